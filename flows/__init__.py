@@ -1,0 +1,1 @@
+"""Prefect flows over the same steps as `minebelief run`."""

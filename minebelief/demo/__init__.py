@@ -1,0 +1,1 @@
+"""A made-up industry: its generator, its truth and its sites."""

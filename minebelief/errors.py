@@ -1,0 +1,89 @@
+"""Errors that a person can mend, as one small tree.
+
+::
+
+    MinebeliefError                 exit 1
+    |- UsageError                   exit 2: what was asked for does not exist or contradicts itself
+    |  |- IndustryFileError         the industry file has mistakes (all of them are listed)
+    |  `- UnknownNameError          no such industry, company or theme
+    |- InputError                   the reviews cannot be used (missing file, wrong columns, too few)
+    |- WorkspaceError               the workspace cannot be read or written
+    |  |- LockedError               another process is writing to it
+    |  `- VersionError              it was written by a newer version
+    |- EncoderError                 the model's files are missing or altered
+    |- CrawlError                   a crawl could not be started or failed
+    |- HeldError                    the publish guard held the result back
+    `- PartialError                 exit 3: a source failed, the rest is published
+
+A message says what was found, where, what is accepted and what to do next. The command line prints it on one
+line and never a traceback.
+"""
+
+__all__ = [
+    "CrawlError",
+    "EncoderError",
+    "HeldError",
+    "IndustryFileError",
+    "InputError",
+    "LockedError",
+    "MinebeliefError",
+    "PartialError",
+    "UnknownNameError",
+    "UsageError",
+    "VersionError",
+    "WorkspaceError",
+]
+
+
+class MinebeliefError(Exception):
+    """Base of every error that a person can mend."""
+
+    exit_code = 1
+
+
+class UsageError(MinebeliefError):
+    """What was asked for does not exist or contradicts itself."""
+
+    exit_code = 2
+
+
+class IndustryFileError(UsageError):
+    """The industry file has mistakes; the message lists every one."""
+
+
+class UnknownNameError(UsageError):
+    """No industry, company or theme has this name."""
+
+
+class InputError(MinebeliefError):
+    """The reviews cannot be used: a missing file, wrong columns, too few sentences."""
+
+
+class WorkspaceError(MinebeliefError):
+    """The workspace cannot be read or written."""
+
+
+class LockedError(WorkspaceError):
+    """Another process is writing to the workspace."""
+
+
+class VersionError(WorkspaceError):
+    """The database was written by a newer version of Minebelief."""
+
+
+class EncoderError(MinebeliefError):
+    """The model's files are missing or are not the ones that were checked."""
+
+
+class CrawlError(MinebeliefError):
+    """A crawl could not be started, or failed."""
+
+
+class HeldError(MinebeliefError):
+    """The publish guard held the result back; the published database is untouched."""
+
+
+class PartialError(MinebeliefError):
+    """A source failed; everything else is published."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""Reviews come in: files, crawls, and landing them in the work database."""

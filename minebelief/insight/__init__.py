@@ -1,0 +1,1 @@
+"""Themes become decisions: prevalence, spread, common beliefs."""

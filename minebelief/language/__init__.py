@@ -1,0 +1,1 @@
+"""The language set: labelled review sentences, written for this project."""

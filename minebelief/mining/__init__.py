@@ -1,0 +1,1 @@
+"""Reviews become themes: sentences, masking, embeddings, polarity, role, discovery, statements."""

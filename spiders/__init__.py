@@ -1,0 +1,1 @@
+"""Scrapy spiders: from a site to Review items."""

@@ -1,0 +1,1 @@
+"""Every table, view and macro of Minebelief, as .sql files."""
