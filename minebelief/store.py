@@ -1,0 +1,149 @@
+"""The work database: open, migrate, one transaction per step."""
+
+import hashlib
+import importlib.resources
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from minebelief.errors import VersionError, WorkspaceError
+
+__all__ = ["Store", "fingerprint", "read_sql", "sql_files"]
+
+MEMORY_LIMIT = "1GB"
+
+
+def read_sql(name: str) -> str:
+    """The text of one of the project's SQL files, named from the folder ``sql/``: ``steps/count.sql``."""
+    return importlib.resources.files("minebelief.sql").joinpath(name).read_text(encoding="utf-8")
+
+
+def sql_files(folder: str) -> list[str]:
+    """The names of the SQL files in a folder below ``sql/``, sorted."""
+    entries = importlib.resources.files("minebelief.sql").joinpath(folder).iterdir()
+    return sorted(f"{folder}/{entry.name}" for entry in entries if entry.name.endswith(".sql"))
+
+
+class Store:
+    """The work database of a workspace, open for the single writer.
+
+    Opening brings the schema up to date: each migration and the record that it ran share one transaction.
+
+    Args:
+        path: the database file; it is made when missing.
+
+    Raises:
+        VersionError: a newer version of Minebelief has written the file.
+        WorkspaceError: the file cannot be opened as a database.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        spill = path.with_suffix(".spill")
+        try:
+            self.connection = duckdb.connect(
+                str(path), config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}
+            )
+        except duckdb.Error as error:
+            raise WorkspaceError(
+                f"cannot open the work database {path}: {str(error).splitlines()[0]}. "
+                "If it is damaged, move it away: the next run rebuilds it from the sources"
+            ) from None
+        self._spill = spill
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def _migrate(self) -> None:
+        self.execute("create table if not exists migrations (version integer primary key, name varchar)")
+        newest = self.value("select coalesce(max(version), 0) from migrations")
+        files = {int(Path(name).name[:3]): name for name in sql_files("schema")}
+        if newest > max(files):
+            raise VersionError(
+                f"{self.path} has schema version {newest}, and this program knows versions up to {max(files)}. "
+                "Upgrade minebelief, or choose another --workspace"
+            )
+        for version in sorted(v for v in files if v > newest):
+            with self.transaction():
+                self.connection.execute(read_sql(files[version]))
+                self.execute("insert into migrations values (?, ?)", [version, Path(files[version]).stem])
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was committed stays."""
+        self.connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> None:
+        """Run a statement whose result nobody needs."""
+        self.connection.execute(sql, parameters)
+
+    def run_file(self, name: str, **parameters: Any) -> None:
+        """Run an SQL file of one statement with named parameters."""
+        self.connection.execute(read_sql(name), parameters or None)
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> Any:
+        """The first column of a query's first row, None without rows."""
+        row = self.connection.execute(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def table(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
+        """A query's result as an Arrow table."""
+        return self.connection.execute(sql, parameters).to_arrow_table()
+
+    def insert(self, table: str, rows: pa.Table, *, replace: bool = False) -> None:
+        """Append Arrow rows to a table; columns go by name.
+
+        With ``replace``, a row whose key is there already takes its place.
+        """
+        if rows.num_rows == 0:
+            return
+        self.connection.register("incoming", rows)
+        try:
+            verb = "insert or replace into" if replace else "insert into"
+            self.connection.execute(f"{verb} {table} by name select * from incoming")
+        finally:
+            self.connection.unregister("incoming")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what happens inside is committed at the end, or undone."""
+        self.connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def is_done(self, industry: str, step: str, fingerprint: str) -> bool:
+        """Whether a step's result was made from this very input."""
+        known = self.value(
+            "select fingerprint from steps where industry = ? and step = ?", [industry, step]
+        )
+        return bool(known == fingerprint)
+
+    def mark_done(self, industry: str, step: str, fingerprint: str) -> None:
+        """Remember the input of a step's result; call it in the transaction that writes the result."""
+        self.execute("insert or replace into steps values (?, ?, ?)", [industry, step, fingerprint])
+
+
+def fingerprint(*parts: object) -> str:
+    """A short hash of anything that prints itself the same way every time."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()

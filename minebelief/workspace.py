@@ -1,0 +1,110 @@
+"""Where a project's files lie on disk, and the lock of its single writer."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from minebelief.errors import LockedError, WorkspaceError
+
+__all__ = ["Workspace", "find_workspace"]
+
+PRIVATE = ".minebelief"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a published database and a private folder for the pipeline."""
+
+    root: Path
+
+    @property
+    def private(self) -> Path:
+        """The folder that only the pipeline reads and writes."""
+        return self.root / PRIVATE
+
+    @property
+    def work(self) -> Path:
+        """The work database."""
+        return self.private / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The database that people query."""
+        return self.root / "minebelief.duckdb"
+
+    @property
+    def landing(self) -> Path:
+        """Where crawls land."""
+        return self.private / "landing"
+
+    def create(self) -> None:
+        """Make the private folder and see that it can be written.
+
+        Raises:
+            WorkspaceError: the folder cannot be made or written.
+        """
+        try:
+            self.private.mkdir(parents=True, exist_ok=True)
+            probe = self.private / f".probe-{os.getpid()}"
+            probe.write_text("")
+            probe.unlink()
+        except OSError as error:
+            raise WorkspaceError(
+                f"cannot write to the workspace {self.root}: {error.strerror or error}. "
+                "Choose a folder that you may write with --workspace"
+            ) from None
+
+    @contextmanager
+    def writing(self, wait: float = 0) -> Iterator[None]:
+        """Hold the single writer's lock; wait up to ``wait`` seconds for it.
+
+        The lock is the operating system's, so it is gone when its process is.
+
+        Raises:
+            LockedError: another process holds it; the message names that process.
+            WorkspaceError: the workspace cannot be written.
+        """
+        self.create()
+        holder = self.private / "writer.json"
+        lock = FileLock(self.private / "writer.lock")
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise LockedError(
+                f"the workspace {self.root} is being written by {_describe(holder)}. "
+                "Wait until it has finished, or stop it"
+            ) from None
+        try:
+            command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+            holder.write_text(json.dumps({"pid": os.getpid(), "command": command, "since": time.time()}))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+def _describe(holder: Path) -> str:
+    try:
+        who = json.loads(holder.read_text())
+        since = time.strftime("%H:%M:%S", time.localtime(who["since"]))
+        return f"process {who['pid']} ({who['command']}) since {since}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def find_workspace(chosen: str | Path | None = None) -> Workspace:
+    """The workspace: the chosen folder, else the nearest one above that is one, else the current folder."""
+    if chosen is not None:
+        return Workspace(Path(chosen).expanduser().resolve())
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / PRIVATE).is_dir():
+            return Workspace(folder)
+    return Workspace(here)
