@@ -4,7 +4,6 @@
 checked without opening a source. All mistakes are reported at once: mending one must not uncover the next.
 """
 
-import codecs
 import difflib
 import os
 import re
@@ -61,8 +60,8 @@ def _like(pattern: str, accepted: str) -> Any:
 
 def _known_encoding(value: str) -> str:
     try:
-        codecs.lookup(value)
-    except LookupError:
+        "".encode(value)
+    except (LookupError, UnicodeError):
         raise ValueError("a text encoding, such as 'utf-8', 'cp1252' or 'utf-16'") from None
     return value
 
