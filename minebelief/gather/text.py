@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 import ftfy
+from ftfy.badness import is_bad
 
 __all__ = ["clean_line", "clean_text", "excerpt", "reply_text"]
 
@@ -28,15 +29,16 @@ _CONTROL = re.compile(
     # Joiners hold emoji and Persian words together; elsewhere they are only invisible.
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
+_C1 = re.compile("[\x80-\x9f]")
 _PLAIN_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # but no single space, which is as it should be
 _PARAGRAPHS = re.compile(r" ?\n ?")
 _GAP = re.compile(r"\n{3,}")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,  # done here, entities with a semicolon only
     uncurl_quotes=False,  # the writer's own
     fix_character_width=False,
-    fix_latin_ligatures=True,
+    fix_latin_ligatures=False,
 )
 _REPLY_KEYS = ("body", "text", "message", "content", "reply", "response", "comment")
 
@@ -96,9 +98,11 @@ def _repair(text: str) -> str:
             break
         text = unescaped
     if "<" in text:
-        text = _TAG.sub(_untag, _HIDDEN.sub(" ", text))
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", ftfy.fix_text(text, _FTFY))
+        if "-->" in text or "</s" in text.lower():
+            text = _HIDDEN.sub(" ", text)
+        text = _TAG.sub(_untag, text)
+    if not text.isascii() and (is_bad(text) or _C1.search(text)):  # else all that ftfy would do is done here
+        text = ftfy.fix_text(text, _FTFY)
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
