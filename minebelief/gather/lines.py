@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import re
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -105,7 +106,7 @@ class RepeatableLines:
     """Lines for a CSV reader, which can be given again when a row turns out to be none."""
 
     def __init__(self, text: Iterable[str]) -> None:
-        self._source = iter(text)
+        self._source = _at_returns(text)
         self._ahead: deque[str] = deque()
         self._budget = _SECOND_READING
         self.row: list[str] = []
@@ -146,6 +147,15 @@ class RepeatableLines:
             self._ahead.extendleft(reversed(back))
             self.number -= len(back)
         self.row.clear()
+
+
+def _at_returns(text: Iterable[str]) -> Iterator[str]:
+    """Lines that end in a bare carriage return told apart; within quotes one may be part of a field."""
+    for line in text:
+        if "\r" in line[:-2] and '"' not in line:
+            yield from filter(None, re.split(r"(?<=\r)(?!\n)", line))
+        else:
+            yield line
 
 
 def _as_utf8(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:

@@ -114,7 +114,8 @@ class Table:
         self.delimiter = self.delimiter or max(",;\t|", key=bare.count)
         lines.again()
         csv.field_size_limit(2**31 - 1)
-        return [name.strip() for name in next(csv.reader(lines, delimiter=self.delimiter))]
+        plain = (line.replace("\r", " ") for line in lines)
+        return [name.strip() for name in next(csv.reader(plain, delimiter=self.delimiter))]
 
     def _csv_rows(self, text: TextLines) -> Iterator[Row | Reject]:
         lines = RepeatableLines(text)

@@ -88,6 +88,7 @@ def parquet(path: Path, rows: list[dict]) -> None:
         ("a.csv", gzip.compress(CSV.encode())),
         ("a.csv", "\ufeff" + CSV.replace("\n", "\r\n")),
         ("a.csv", CSV.encode("utf-16")),
+        ("a.csv", CSV.encode("utf-8-sig")),
         ("a.csv", CSV.replace("late", "\0late")),
         ("a.csv", SEMICOLONS),
         ("a.tsv", TABS),

@@ -14,7 +14,25 @@ from minebelief.gather.record import Reject
 from minebelief.gather.tables import Row, Table
 
 UNTIDY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-PIECES = ['"', ",", "\n", "\r\n", "\0", "[", "]", "{", "}", ":", "a", "1", "é", '{"a": 1}', "\ufeff", "null"]
+PIECES = [
+    '"',
+    "\r",
+    ",",
+    "\n",
+    "\r\n",
+    "\0",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    "a",
+    "1",
+    "é",
+    '{"a": 1}',
+    "\ufeff",
+    "null",
+]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.parquet"])
@@ -45,6 +63,12 @@ def test_what_csv_writes_is_read_back(tmp_path, rows):
     items = list(Table(tmp_path / "a.csv", "a.csv").rows())
     assert not [item for item in items if isinstance(item, Reject)]
     assert [tuple(item.values.values()) for item in items if isinstance(item, Row)] == rows
+
+
+def test_rows_that_end_in_bare_carriage_returns_are_told_apart(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"x,y\r1,a\r2,b\r")
+    items = list(Table(tmp_path / "a.csv", "a.csv").rows())
+    assert items == [Row("a.csv:2", {"x": "1", "y": "a"}), Row("a.csv:3", {"x": "2", "y": "b"})]
 
 
 def test_a_line_number_is_that_of_the_first_line_of_its_row_even_after_a_stray_quote(tmp_path):
