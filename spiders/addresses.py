@@ -10,8 +10,8 @@ __all__ = ["host_refusal", "ip_refusal", "url_refusal"]
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Looks public, and is how a virtual machine at one cloud reaches its host.
-_CLOUD_HOSTS = {ipaddress.ip_address("168.63.129.16")}
+# They look public, to some versions of Python at least, and are how virtual machines reach their cloud.
+_CLOUDS = [ipaddress.ip_network(name) for name in ("168.63.129.16/32", "192.0.0.0/24")]
 _TRANSLATED = [
     ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")
 ]
@@ -30,7 +30,7 @@ def ip_refusal(address: str) -> str | None:
     except ValueError:
         return f"{address!r} is no IP address"
     for form in _forms(ip):
-        if not form.is_global or form.is_multicast or form.is_reserved or form in _CLOUD_HOSTS:
+        if not form.is_global or form.is_multicast or form.is_reserved or any(form in net for net in _CLOUDS):
             return f"{address} is not a public address"
     return None
 

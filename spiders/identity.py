@@ -42,9 +42,10 @@ def own_id(raw: Any, page_url: str) -> str | None:
         return None
     if text.startswith(("#", "/", "?", "http://", "https://")):
         address, fragment = urldefrag(urljoin(page_url, text))
-        if canonical(address) == canonical(page_url) or fragment:
+        if fragment:
             return f"{canonical(address)}#{fragment}" if _LASTING.search(fragment) else None
-        return canonical(address)
+        listing = (canonical(page_url), canonical(page_url.partition("?")[0]))
+        return None if canonical(address) in listing else canonical(address)
     return text if _LASTING.search(text) or len(text) > 3 else None
 
 
@@ -81,7 +82,7 @@ def same_review(one: Review, other: Review) -> bool:
         return bool(left) or (
             one.author is not None and one.author == other.author and one.stars == other.stars
         )
-    return len(left) >= 40 and right.startswith(left)
+    return len(left) >= (15 if one.author and other.author else 40) and right.startswith(left)
 
 
 def _apart(one: datetime, other: datetime) -> int:

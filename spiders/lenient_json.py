@@ -18,13 +18,15 @@ _WRAPPER = re.compile(
 )
 _BLANK = re.compile(r"(?:[\s\ufeff;]|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _KEY = re.compile(r"[^\s:,{}\[\]\"']+(?=\s*:)")
-_WORD = re.compile(r"[^,{}\[\]\n\r]*")
+_LITERAL = re.compile(r"(true|false|null|-?\d[\d.eE+-]*)(?=\s*(?:[,}\];]|//|/\*|\Z|\n))")
+_WORD = re.compile(r"(?:(?!/\*|\s//)[^,{}\[\]\n\r])*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\Z")
 _PLAIN = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _UNICODE = re.compile(r"[0-9a-fA-F]{4}")
 # What may follow the quote that closes a string; any other quote was meant as a character.
-_AFTER_KEY = re.compile(r"\s*:")
+_COLON = re.compile(r"\s*:")
+_AFTER_KEY = re.compile(r"\s*(?::|//|/\*)")
 _AFTER_MEMBER = re.compile(
     r"\s*(?:[}\];]|\Z|//|/\*|,\s*(?:[\"'}/]|\Z|[A-Za-z_@$][\w@$]*\s*:)|\n\s*[\"'])", re.DOTALL
 )
@@ -90,7 +92,7 @@ class _Reader:
         quote = self.text[self.at]
         if quote in "\"'":
             end = self.text.find(quote, self.at + 1)
-            return end > 0 and bool(_AFTER_KEY.match(self.text, end + 1))
+            return end > 0 and bool(_COLON.match(self.text, end + 1))
         return bool(_KEY.match(self.text, self.at))
 
     def _value(self, closes: re.Pattern[str], depth: int) -> Any:
@@ -187,7 +189,7 @@ class _Reader:
         return chr(code)
 
     def _word(self) -> Any:
-        match = _WORD.match(self.text, self.at)
+        match = _LITERAL.match(self.text, self.at) or _WORD.match(self.text, self.at)
         assert match is not None
         self.at = match.end()
         word = match.group().strip().rstrip(";").rstrip()

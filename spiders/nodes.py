@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-import extruct
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 
@@ -174,6 +173,8 @@ def microformats(tree: Tree, url: str) -> list[Node]:
     token = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
     if not tree.xpath(f"//*[{token.format('hreview')} or {token.format('h-review')}]"):
         return []
+    import extruct  # loads two HTML libraries and an RDF store, which most crawls never need
+
     found = extruct.MicroformatExtractor().extract(lxml.html.tostring(tree, encoding="unicode"), base_url=url)
     return [_from_microformat(item, 0) for item in found]
 
@@ -218,6 +219,8 @@ def rdfa(tree: Tree, url: str) -> list[Node]:
     """RDFa, only where a page types something as a review: the reader is slow."""
     if not tree.xpath("//*[contains(@typeof, 'Review') and not(contains(@typeof, 'Aggregate'))]"):
         return []
+    import extruct  # as above
+
     text = lxml.html.tostring(tree, encoding="unicode")
     found = extruct.RDFaExtractor().extract(text, base_url=url, expanded=True)
     return [{_property(key): _opened(value) for key, value in node.items()} for node in found]

@@ -285,11 +285,10 @@ def _in_words(text: str, fetched_at: datetime, language: str | None, order: DayO
         "TO_TIMEZONE": "UTC",
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
-    code = language_code(language)
-    languages = [code] if code in (None, "en") else [code, "en"]
-    for choice in ([entry for entry in languages if entry], None):
-        if choice == []:
-            continue
+    choices: list[list[str] | None] = [list(dict.fromkeys(filter(None, (language_code(language), "en"))))]
+    if any(letter.isdigit() for letter in text):  # to try every language costs a tenth of a second
+        choices.append(None)
+    for choice in choices:
         try:
             found = dateparser.parse(text, languages=choice, settings=settings)
         except ValueError:  # a language that dateparser does not know

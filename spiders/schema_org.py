@@ -88,7 +88,9 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         if self.asked >= self.args.max_pages or not url.startswith(("http://", "https://")):
             return
         self.asked += 1
-        yield Request(url, self.parse, cb_kwargs={"first": first, "number": number, "empty": empty})
+        yield Request(
+            url, self.parse, errback=self.failed, cb_kwargs={"first": first, "number": number, "empty": empty}
+        )
 
 
 def _shown(review: Review) -> str:

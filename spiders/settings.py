@@ -20,10 +20,10 @@ try:
 except PackageNotFoundError:  # a checkout that is not installed
     _VERSION = "0"
 
-#: An address at which the owner of a crawled site reaches whoever runs the crawl.
+#: An address at which the owner of a crawled site reaches whoever runs the crawl. ``contact`` puts it into
+#: the user agent.
 MINEBELIEF_CONTACT = os.environ.get("MINEBELIEF_CONTACT", "")
 MINEBELIEF_USER_AGENT = f"minebelief/{_VERSION} (customer review research; {{contact}})"
-USER_AGENT = MINEBELIEF_USER_AGENT.format(contact=MINEBELIEF_CONTACT or "no contact given")
 ADDONS = {"minebelief.spiders.contact.ContactAddon": 100}
 ROBOTSTXT_USER_AGENT = "minebelief"
 ROBOTSTXT_OBEY = True

@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from ..errors import UsageError
 from .arguments import ReviewArguments
 from .contact import require_contact
-from .guard import open_hosts
+from .guard import AddressRefused, open_hosts
 
 __all__ = ["SourceSpider"]
 
@@ -48,6 +50,16 @@ class SourceSpider(Spider, Generic[Arguments]):
     def hosts(self) -> set[str]:
         """The hosts of this source's site."""
         return {host for url in getattr(self.args, "urls", []) if (host := urlsplit(url).hostname)}
+
+    def failed(self, failure: Failure) -> None:
+        """Errback of every request: a page that could not be had is counted with its reason."""
+        error = failure.value
+        if isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt":
+            return  # counted where it was refused
+        reason = str(error.response.status) if isinstance(error, HttpError) else type(error).__name__
+        self.count("pages/failed")
+        self.count(f"pages/failed/{reason}")
+        self.logger.warning("%s failed: %s", getattr(failure, "request", "a page"), reason)
 
     def count(self, figure: str, by: int = 1) -> None:
         """Add to a figure of the crawl's report."""

@@ -202,7 +202,8 @@ def _get(node: Node, *names: str) -> Any:
     for name in names:
         value = node.get(name)
         if value in (None, "", [], {}):
-            value = next((node[key] for key in node if _key(key) == name), None)
+            spelled = (node[key] for key in node if key != name and _key(key) == name)
+            value = next(spelled, None)
         if value not in (None, "", [], {}):
             return value
     return None
@@ -236,7 +237,7 @@ def _own_address(node: Node, page_url: str) -> str | None:
     address = urljoin(page_url, address.strip())
     if not address.startswith(("http://", "https://")):
         return None
-    if canonical(address) == canonical(page_url):
+    if canonical(address) in (canonical(page_url), canonical(page_url.partition("?")[0])):
         return address if own_id(address, page_url) else None
     return address
 

@@ -211,7 +211,7 @@ def judge(stats: Mapping[str, Any], items: int, before: int | None = None) -> tu
     reason = stats.get("finish_reason")
     pages = stats.get("pages/read", 0)
     raised = stats.get("spider_exceptions/count", 0)
-    refused = stats.get("httperror/response_ignored_count", 0) + stats.get("retry/max_reached", 0)
+    refused = stats.get("pages/failed", 0)
     forbidden = stats.get("robotstxt/forbidden", 0)
     guarded = stats.get("guard/address", 0) + stats.get("guard/offsite", 0)
     if reason is None:
@@ -222,7 +222,7 @@ def judge(stats: Mapping[str, Any], items: int, before: int | None = None) -> tu
     if raised:
         troubles.append(f"{_pages(raised)} raised an error ({_exceptions(stats)})")
     if refused:
-        troubles.append(f"{refused} of {_pages(refused + pages)} refused or failed ({_statuses(stats)})")
+        troubles.append(f"{refused} of {_pages(refused + pages)} failed ({_named(stats, 'pages/failed/')})")
     if not pages and forbidden:
         troubles.append("robots.txt forbids it")
     if not pages and guarded:
@@ -349,13 +349,6 @@ def _hosts(job: CrawlJob) -> set[str]:
 
 def _pages(number: int) -> str:
     return f"{number} page{'' if number == 1 else 's'}"
-
-
-def _statuses(stats: Mapping[str, Any]) -> str:
-    start = "downloader/response_status_count/"
-    counts = {name.removeprefix(start): n for name, n in stats.items() if name.startswith(start)}
-    bad = [f"{status} x {n}" for status, n in sorted(counts.items()) if not status.startswith(("2", "3"))]
-    return ", ".join(bad) or _named(stats, "downloader/exception_type_count/") or "no answer"
 
 
 def _exceptions(stats: Mapping[str, Any]) -> str:
