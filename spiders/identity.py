@@ -8,6 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -24,6 +25,7 @@ _LASTING = re.compile(r"\d{4,}|[0-9a-f]{8,}|(?=\w*\d)(?=\w*[a-zA-Z])\w{8,}")
 _LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str, *, fragment: bool = False) -> str:
     """The address without what varies from visit to visit."""
     return canonicalize_url(

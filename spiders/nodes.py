@@ -8,6 +8,7 @@ syntax never costs the others.
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -89,18 +90,8 @@ _WORDS = {
 def microdata(tree: Tree, url: str) -> list[Node]:
     """Every item that is no property of another one."""
     seen: set[Tree] = set()
-    inner = {
-        element
-        for element in tree.iter(lxml.etree.Element)
-        if element.get("itemscope") is not None
-        and element.get("itemprop")
-        and any(parent.get("itemscope") is not None for parent in element.iterancestors())
-    }
-    return [
-        _item(element, url, seen, 0)
-        for element in tree.iter(lxml.etree.Element)
-        if element.get("itemscope") is not None and element not in inner
-    ]
+    tops = tree.xpath("//*[@itemscope][not(@itemprop) or not(ancestor::*[@itemscope])]")
+    return [_item(element, url, seen, 0) for element in tops]
 
 
 def _item(element: Tree, url: str, seen: set[Tree], depth: int) -> Node:
@@ -216,8 +207,8 @@ _FORMATS = {
 
 
 def rdfa(tree: Tree, url: str) -> list[Node]:
-    """RDFa, only where a page types something as a review: the reader is slow."""
-    if not tree.xpath("//*[contains(@typeof, 'Review') and not(contains(@typeof, 'Aggregate'))]"):
+    """RDFa."""
+    if not tree.xpath("//*[contains(@typeof, 'Review') and not(contains(@typeof, 'ggregate'))]"):
         return []
     import extruct  # as above
 
@@ -238,12 +229,19 @@ def _opened(value: Any) -> Any:
     return value
 
 
-Reader = Callable[[Tree, str], list[Node]]
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one syntax is read, and words of which a page that has a review in it holds one, in lower case."""
+
+    syntax: str
+    words: tuple[str, ...]
+    nodes: Callable[[Tree, str], list[Node]]
+
 
 #: The syntaxes in the order in which their word is taken where two tell of the same review.
-READERS: dict[str, Reader] = {
-    "json-ld": json_ld,
-    "microdata": microdata,
-    "microformat": microformats,
-    "rdfa": rdfa,
-}
+READERS = (
+    Reader("json-ld", ("ld+json",), json_ld),
+    Reader("microdata", ("itemtype",), microdata),
+    Reader("microformat", ("hreview", "h-review"), microformats),
+    Reader("rdfa", ("typeof",), rdfa),
+)

@@ -85,13 +85,14 @@ def extract_reviews(page: Page) -> Extraction:
 def extract_from_tree(tree: Tree, page: Page) -> Extraction:
     """:func:`extract_reviews` for a page that is parsed already."""
     by_syntax: dict[str, list[Node]] = {}
-    for syntax, read in READERS.items():
+    text = page.html.lower()
+    for reader in READERS:
+        if not any(word in text for word in reader.words):
+            continue
         try:
-            by_syntax[syntax] = read(tree, page.url)
-        except (
-            Exception
-        ) as error:  # another library met a page that it cannot read: the other syntaxes remain
-            _log.warning("%s of %s not readable: %r", syntax, page.url, error)
+            by_syntax[reader.syntax] = reader.nodes(tree, page.url)
+        except Exception as error:  # a library met what it cannot read: the other syntaxes remain
+            _log.warning("%s of %s not readable: %r", reader.syntax, page.url, error)
     found = {syntax: list(_find(nodes)) for syntax, nodes in by_syntax.items()}
     everything = [entry for entries in found.values() for entry in entries]
     if not everything:
@@ -180,10 +181,12 @@ def _resolved(node: Node, index: dict[str, Node]) -> Node:
 
 
 def _filled(review: Node, index: dict[str, Node]) -> Node:
-    """The review with its direct references replaced by what they refer to."""
-    return {
-        key: _resolved(value, index) if isinstance(value, dict) else value for key, value in review.items()
-    }
+    """The review with its references replaced by what they refer to; sites also write ``ReviewRating``."""
+    filled: Node = {}
+    for name, value in review.items():
+        if value not in (None, "", [], {}):
+            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, dict) else value)
+    return filled
 
 
 def _key(name: str) -> str:
@@ -198,12 +201,9 @@ def _is_review(node: Node, named: bool) -> bool:
 
 
 def _get(node: Node, *names: str) -> Any:
-    """The first property of these names that says something; sites also write ``ReviewRating``."""
+    """The first property of these names that says something."""
     for name in names:
         value = node.get(name)
-        if value in (None, "", [], {}):
-            spelled = (node[key] for key in node if key != name and _key(key) == name)
-            value = next(spelled, None)
         if value not in (None, "", [], {}):
             return value
     return None

@@ -112,6 +112,7 @@ def crawl(
             "set it with: export MINEBELIEF_CONTACT=you@example.org"
         )
     files = _Files.of(source_name, landing)
+    files.land_leftovers()
     before = files.last_items()
     given = {**args, **({"allow_local": True} if allow_local else {})}
     scrapy_settings = {
@@ -425,6 +426,13 @@ class _Files:
             temporary.unlink()
         self.part.unlink()
         return (self.landed if lines else None), items
+
+    def land_leftovers(self) -> None:
+        """Land what an earlier crawl of this source left behind, when the program itself was killed."""
+        for part in self.folder.glob(f"{self.slug}.*.jsonl.part"):
+            left = _Files(self.folder, self.slug, part.name.removesuffix(".jsonl.part"))
+            left.land()
+            left.clear()
 
     def read_stats(self) -> dict[str, Any]:
         with suppress(OSError, ValueError):

@@ -385,6 +385,17 @@ def test_a_crawl_that_is_killed_keeps_its_reviews_and_is_a_failure(site, run, pr
     assert len(list(read_landing(outcome.landing))) == 2
 
 
+def test_what_a_killed_program_left_behind_lands_with_the_next_crawl(site, run, tmp_path):
+    folder = tmp_path / "landing"
+    folder.mkdir()
+    whole, broken = '{"company": "acme", "url": "u", "body": "Kept."}\n', '{"company": "acme", "url"'
+    (folder / "acme.20240101T000000000000Z.jsonl.part").write_text(whole + broken)
+    site.page("/reviews", 1)
+    assert run().items == 1
+    (earlier, _) = sorted(folder.glob("acme.*.jsonl.gz"))
+    assert [record.body for record in read_landing(earlier)] == ["Kept."]
+
+
 @pytest.mark.slow
 def test_sources_of_one_site_wait_for_each_other_and_a_failure_stays_alone(site, tmp_path):
     other = Site()
