@@ -1,0 +1,109 @@
+"""The spider for any site that marks its reviews up."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import ClassVar
+from urllib.parse import urljoin
+
+from scrapy.http import Request, Response, TextResponse
+
+from .arguments import ReviewArguments, SchemaOrgArguments
+from .items import Rejected, Review
+from .nodes import Tree, parse_html
+from .source_spider import SourceSpider
+from .structured_data import Extraction, Page, extract_from_tree
+
+__all__ = ["SchemaOrgSpider"]
+
+#: Pages in a row without a review after which a chain of pages is given up.
+EMPTY_PAGES = 5
+
+
+class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
+    """Reads reviews marked up as JSON-LD, microdata, microformats or RDFa, and follows their pages.
+
+    The next page is where the page says (``rel="next"``) or where ``page_pattern`` points. A chain ends at a
+    page that repeats an earlier one, after ``EMPTY_PAGES`` pages without a review, and for a pattern at the
+    first.
+
+    ::
+
+        scrapy crawl schema_org -a urls=https://shop.example/reviews -a company=shop -O reviews.jsonl
+    """
+
+    name = "schema_org"
+    arguments: ClassVar[type[ReviewArguments]] = SchemaOrgArguments
+
+    def __init__(self, *_: object, **given: object) -> None:
+        super().__init__(**given)
+        self.asked = 0
+        self.seen_pages: defaultdict[str, set[bytes]] = defaultdict(set)
+
+    async def start(self) -> AsyncIterator[Request]:
+        for url in self.args.urls:
+            for request in self._ask(url, first=url, number=1, empty=0):
+                yield request
+
+    def parse(
+        self, response: Response, first: str = "", number: int = 1, empty: int = 0
+    ) -> Iterator[Review | Rejected | Request]:
+        if not isinstance(response, TextResponse):
+            self.count("pages/not_text")
+            return
+        self.count("pages/read")
+        tree = parse_html(response.text)
+        fetched_at = datetime.now(UTC).replace(tzinfo=None)
+        page = Page(response.text, response.url, fetched_at, self.args.company, self.args.kind)
+        found = extract_from_tree(tree, page)
+        yield from found.reviews
+        yield from found.rejected
+        self.count("reviews/found", found.found)
+        self.count("pages/with_reviews", bool(found.reviews))
+
+        empty = 0 if found.reviews else empty + 1
+        if self._repeats(found, first):
+            self.count("pages/repeated")
+            return
+        if empty < EMPTY_PAGES:
+            for url in next_pages(tree, response.url):
+                yield from self._ask(url, first=first, number=number + 1, empty=empty)
+        if self.args.page_pattern and not empty:
+            pattern = self.args.page_pattern.replace("{page}", str(number + 1))
+            yield from self._ask(urljoin(first, pattern), first=first, number=number + 1, empty=empty)
+
+    def _repeats(self, found: Extraction, first: str) -> bool:
+        """Does this page show exactly the reviews of an earlier page of its chain?"""
+        if not found.reviews:
+            return False
+        names = "\n".join(sorted(_shown(review) for review in found.reviews))
+        key = hashlib.blake2b(names.encode(), digest_size=16).digest()
+        known = key in self.seen_pages[first]
+        self.seen_pages[first].add(key)
+        return known
+
+    def _ask(self, url: str, *, first: str, number: int, empty: int) -> Iterator[Request]:
+        if self.asked >= self.args.max_pages or not url.startswith(("http://", "https://")):
+            return
+        self.asked += 1
+        yield Request(
+            url, self.parse, errback=self.failed, cb_kwargs={"first": first, "number": number, "empty": empty}
+        )
+
+
+def _shown(review: Review) -> str:
+    """What names a review wherever it stands."""
+    return repr(replace(review, url="", published_at=None))
+
+
+def next_pages(tree: Tree, url: str) -> list[str]:
+    """Where a page says that its next page is, each address once."""
+    base = tree.xpath("string(//base/@href)")
+    links = tree.xpath(
+        "//*[self::link or self::a]"
+        "[contains(concat(' ', translate(@rel, 'NEXT', 'next'), ' '), ' next ')]/@href"
+    )
+    found = [urljoin(urljoin(url, base), link.strip()) for link in links if link.strip() not in ("", "#")]
+    return list(dict.fromkeys(found))

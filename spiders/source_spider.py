@@ -1,0 +1,80 @@
+"""What all spiders share: checked arguments, their own site, and a contact address."""
+
+from typing import Any, ClassVar, Generic, Self, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from ..errors import UsageError
+from .arguments import ReviewArguments
+from .contact import require_contact
+from .guard import AddressRefused, open_hosts
+
+__all__ = ["SourceSpider"]
+
+Arguments = TypeVar("Arguments", bound=ReviewArguments)
+
+
+class SourceSpider(Spider, Generic[Arguments]):
+    """A spider for one source.
+
+    A subclass names its arguments' model and says in :meth:`hosts` where its site lies; it never leaves these
+    hosts and those below them. Wrong arguments are refused before the first request.
+    """
+
+    arguments: ClassVar[type[ReviewArguments]]
+    args: Arguments
+
+    def __init__(self, *_: Any, **given: Any) -> None:
+        try:
+            self.args = self.arguments(**given)  # type: ignore[assignment]
+        except ValidationError as error:
+            raise UsageError(f"{self.name}: {_in_one_line(error, self.arguments)}") from None
+        super().__init__()
+        self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider.args.allow_local:
+            open_hosts(spider.hosts())
+        else:
+            open_hosts(set())
+            require_contact(crawler.settings)
+        return spider
+
+    def hosts(self) -> set[str]:
+        """The hosts of this source's site."""
+        return {host for url in getattr(self.args, "urls", []) if (host := urlsplit(url).hostname)}
+
+    def failed(self, failure: Failure) -> None:
+        """Errback of every request: a page that could not be had is counted with its reason."""
+        error = failure.value
+        if isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt":
+            return  # counted where it was refused
+        reason = str(error.response.status) if isinstance(error, HttpError) else type(error).__name__
+        self.count("pages/failed")
+        self.count(f"pages/failed/{reason}")
+        self.logger.warning("%s failed: %s", getattr(failure, "request", "a page"), reason)
+
+    def count(self, figure: str, by: int = 1) -> None:
+        """Add to a figure of the crawl's report."""
+        if by and self.crawler.stats:
+            self.crawler.stats.inc_value(figure, by)
+
+
+def _in_one_line(error: ValidationError, model: type[ReviewArguments]) -> str:
+    mistakes = []
+    for mistake in error.errors():
+        name = ".".join(str(part) for part in mistake["loc"]) or "arguments"
+        if mistake["type"] == "extra_forbidden":
+            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(model.model_fields)})")
+        elif mistake["type"] == "missing":
+            mistakes.append(f"argument {name!r} is missing: {model.model_fields[name].description}")
+        else:
+            mistakes.append(f"argument {name!r}: {mistake['msg'].removeprefix('Value error, ')}")
+    return "; ".join(mistakes)
