@@ -132,9 +132,8 @@ class Writer:
                 phrase = self._words.draw("employees", key, known)
                 role = "reason" if matter else "story" if key == "employee-story" else "aside"
                 text = voice.say(phrase.text, rng)
-                sentences.append(
-                    Sentence(text, role, matter and matter.id, matter and matter.stance, phrase.anchors)
-                )
+                said = (matter.id, matter.stance) if matter else (None, None)
+                sentences.append(Sentence(text, role, *said, anchors=phrase.anchors))
             body = voice.join([sentence.text for sentence in sentences], stars >= 3, rng)
             if body not in self._bodies:
                 break

@@ -1,4 +1,4 @@
-"""What is planted in the made-up industry, read from industry.toml: companies, matters, claims and guesses."""
+"""What is planted in the made-up industry, as industry.toml says: companies, matters, claims and guesses."""
 
 import tomllib
 from dataclasses import dataclass, field
