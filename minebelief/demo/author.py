@@ -132,8 +132,8 @@ class Writer:
                 phrase = self._words.draw("employees", key, known)
                 role = "reason" if matter else "story" if key == "employee-story" else "aside"
                 text = voice.say(phrase.text, rng)
-                said = (matter.id, matter.stance) if matter else (None, None)
-                sentences.append(Sentence(text, role, *said, anchors=phrase.anchors))
+                about, stance = (matter.id, matter.stance) if matter else (None, None)
+                sentences.append(Sentence(text, role, about, stance, phrase.anchors))
             body = voice.join([sentence.text for sentence in sentences], stars >= 3, rng)
             if body not in self._bodies:
                 break
