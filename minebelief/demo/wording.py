@@ -2,7 +2,7 @@
 
 A wording may hold choices, ``[nine|ten] o'clock``, and slots, ``{minutes} minutes``. The same slot twice in
 one wording has the same value. Each wording belongs to a split, ``tune`` or ``test`` (``both`` where nothing
-is planted), so that nothing is measured on wordings that it was tuned on.
+is planted, as in titles and replies), so that nothing is measured on wordings that it was tuned on.
 """
 
 import random
