@@ -49,7 +49,11 @@ class Writer:
         title = None
         if body and draft.language == "en" and rng.random() < 0.55:
             title = self._words.draw("frames", f"title-{mood}", {}).text
-        reply = self._reply(company, author) if body and rng.random() < (0.2 if stars <= 2 else 0.1) else None
+        reply = (
+            self._reply(company, author, stars)
+            if body and rng.random() < (0.2 if stars <= 2 else 0.1)
+            else None
+        )
         scale = _SCALES.get(draft.site, 5)
         return MadeUpReview(
             native_id="",
@@ -227,9 +231,10 @@ class Writer:
                 self._authors.add((company.key, author))
                 return author
 
-    def _reply(self, company: PhoneCompany, author: str | None) -> str:
+    def _reply(self, company: PhoneCompany, author: str | None, stars: int) -> str:
         known = {"company": company.name, "company_key": company.key, "author": author or "there"}
-        return self._words.draw("frames", "reply", known).text
+        kind = "reply-glad" if stars >= 4 else "reply-sorry"
+        return self._words.draw("frames", kind, known).text
 
     def _known(self, company: PhoneCompany) -> dict[str, str]:
         plain = [alias for alias in company.aliases if not alias.startswith("@")]
