@@ -1,0 +1,73 @@
+"""The wordings: enough of them, apart in two splits, and every slot has a value."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+
+from minebelief.demo.matter import load_catalogue
+from minebelief.demo.wording import SPLITS, TABLES, Wordings, read_wordings
+
+CATALOGUE = load_catalogue()
+
+
+def planted_wordings(split):
+    return [
+        (matter, text)
+        for table in ("complaints", "praise", "wishes", "employees")
+        for matter, its_split, text in read_wordings(table)
+        if its_split == split
+    ]
+
+
+def test_the_splits_share_no_planted_wording():
+    tune, test = ({text.casefold() for _, text in planted_wordings(split)} for split in SPLITS)
+    assert not tune & test
+    for table in TABLES:
+        splits = {split for _, split, _ in read_wordings(table)}
+        assert splits == ({"both"} if table in ("foreign", "frames") else set(SPLITS))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_wording_is_written_twice(table):
+    texts = [text for _, _, text in read_wordings(table)]
+    assert [text for text, count in Counter(texts).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("matter", CATALOGUE.matters, ids=lambda matter: matter.id)
+def test_every_matter_has_many_wordings_in_each_split(matter, split):
+    table = "praise" if matter.positive else "complaints"
+    count = sum(row[:2] == (matter.id, split) for row in read_wordings(table))
+    assert count >= (20 if matter.classic else 10)
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_every_wording_becomes_a_text_without_holes(split):
+    words = Wordings(split, CATALOGUE, random.Random(1))
+    known = {"company": "Tindrel", "company_key": "tindrel", "author": "Ada"}
+    for table in TABLES:
+        for matter in {row[0] for row in read_wordings(table)}:
+            for _ in range(40):
+                text = words.draw(table, matter, known).text
+                assert text == text.strip()
+                assert not re.search(r"[\[\]{}|]", text)
+
+
+def test_a_number_that_is_said_becomes_an_anchor():
+    words = Wordings("test", CATALOGUE, random.Random(1))
+    phrases = [words.draw("complaints", "long-hold", {}) for _ in range(60)]
+    found = [(phrase.text, anchor) for phrase in phrases for anchor in phrase.anchors]
+    assert found
+    for text, anchor in found:
+        assert anchor.unit == "minutes"
+        assert anchor.role in ("got", "promised")
+        assert str(int(anchor.quantity)) in text or re.search("twenty|thirty|forty|fifty|sixty|ninety", text)
+    wishes = [words.draw("wishes", "no-callback", {}) for _ in range(20)]
+    assert {anchor.role for phrase in wishes for anchor in phrase.anchors} <= {"wanted"}
+
+
+def test_an_unknown_split_is_refused():
+    with pytest.raises(ValueError, match="no wordings 'train'; accepted: tune, test"):
+        Wordings("train", CATALOGUE, random.Random(1))
