@@ -1,0 +1,107 @@
+"""From a review's title and body to sentences, with their place in it."""
+
+import re
+from dataclasses import dataclass
+
+from sentencex import get_sentence_boundaries
+
+__all__ = ["TITLE", "Sentence", "split_review", "split_text"]
+
+TITLE = -1
+"""The position of a title's first sentence; later ones count down. Those of the body count up from 0."""
+
+POST = 280
+"""Characters up to which a mention stays whole: a post's parts only make sense together. On the airline tweets
+the mutual information of areas with the human reasons is .41 with whole posts and .30 with their sentences."""
+
+MIN_WORDS = 3
+"""Shorter pieces ('Seriously?', 'That's fine.') say nothing alone and join the sentence before them."""
+
+_MISSING_BLANK = re.compile(r"(?<=[a-z\d)][.!?])(?=[A-Z][a-z']|I\b)")
+_WORD = re.compile(r"\w[\w'’]*")
+_PARAGRAPH = re.compile(r"\n+")
+_CUT = re.compile(r"(\.{2,}|…)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its character offsets in the title (position below 0) or body it stands in."""
+
+    position: int
+    start: int
+    end: int
+    text: str
+
+
+def split_text(text: str) -> list[tuple[int, int]]:
+    """The offsets of the sentences of a text, in order, without surrounding blanks.
+
+    A blank that is missing after a full stop ('money.I got') ends a sentence too.
+    """
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for piece in _pieces(text):
+        at = text.index(piece, at)
+        for boundary in get_sentence_boundaries("en", piece):
+            start, end = at + boundary["start_index"], at + boundary["end_index"]
+            for left, right in _split_at(text, start, end):
+                stripped = text[left:right].strip()
+                if stripped:
+                    left = text.index(stripped, left)
+                    spans.append((left, left + len(stripped)))
+        at += len(piece)
+    return spans
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _PARAGRAPH.split(text) if piece.strip()]
+
+
+def _split_at(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [match.start() for match in _MISSING_BLANK.finditer(text, start, end)]
+    edges = [start, *cuts, end]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def _join_short(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        short = len(_WORD.findall(text, start, end)) < MIN_WORDS
+        if short and joined and "\n" not in text[joined[-1][1] : start]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def split_review(title: str | None, body: str | None, kind: str = "review") -> list[Sentence]:
+    """The sentences of a review, those of its title first.
+
+    A title that only repeats how the body begins is left out. A mention of up to 280 characters stays whole.
+
+    Args:
+        title: the review's title, or None.
+        body: its text, or None.
+        kind: one of ``minebelief.gather.record.KINDS``.
+    """
+    sentences: list[Sentence] = []
+    start_of_body = " ".join((body or "").lower().split())
+    if title:
+        shown = _CUT.sub("", " ".join(title.lower().split())).rstrip(".!? ")
+        if shown and not start_of_body.startswith(shown):
+            spans = _join_short(title, split_text(title))
+            sentences += [
+                Sentence(TITLE - n, start, end, " ".join(title[start:end].split()))
+                for n, (start, end) in enumerate(spans)
+            ]
+    if body:
+        if kind == "mention" and len(body) <= POST:
+            stripped = body.strip()
+            start = body.index(stripped)
+            spans = [(start, start + len(stripped))] if stripped else []
+        else:
+            spans = _join_short(body, split_text(body))
+        sentences += [
+            Sentence(n, start, end, " ".join(body[start:end].split())) for n, (start, end) in enumerate(spans)
+        ]
+    return [sentence for sentence in sentences if _WORD.search(sentence.text)]
