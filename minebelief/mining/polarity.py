@@ -63,9 +63,7 @@ class Reading:
     learnt_from_stars: bool
 
 
-def read_sentences(
-    texts: list[str], vectors: np.ndarray, stars: np.ndarray, heads: GeneralHeads
-) -> Reading:
+def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, heads: GeneralHeads) -> Reading:
     """Polarity, role and wish of each sentence.
 
     Where stars teach, a sentence's probability combines what it says with its review's stars, which shift the

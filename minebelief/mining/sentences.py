@@ -20,6 +20,7 @@ MIN_WORDS = 3
 _MISSING_BLANK = re.compile(r"(?<=[a-z\d)][.!?])(?=[A-Z][a-z']|I\b)")
 _WORD = re.compile(r"\w[\w'’]*")
 _PARAGRAPH = re.compile(r"\n+")
+_ADDRESS = re.compile(r"(?:\s*\.?@\w+:?)*\s*")
 _CUT = re.compile(r"(\.{2,}|…)\s*$")
 
 
@@ -77,7 +78,8 @@ def _join_short(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 def split_review(title: str | None, body: str | None, kind: str = "review") -> list[Sentence]:
     """The sentences of a review, those of its title first.
 
-    A title that only repeats how the body begins is left out. A mention of up to 280 characters stays whole.
+    The handles that a post begins with are its address and no part of it. A title that only repeats how the body begins is left out. A mention of
+    up to 280 characters stays whole.
 
     Args:
         title: the review's title, or None.
@@ -96,9 +98,9 @@ def split_review(title: str | None, body: str | None, kind: str = "review") -> l
             ]
     if body:
         if kind == "mention" and len(body) <= POST:
-            stripped = body.strip()
-            start = body.index(stripped)
-            spans = [(start, start + len(stripped))] if stripped else []
+            start = _ADDRESS.match(body).end()  # type: ignore[union-attr]  # matches every text
+            end = len(body.rstrip())
+            spans = [(start, end)] if start < end else []
         else:
             spans = _join_short(body, split_text(body))
         sentences += [

@@ -96,6 +96,14 @@ create table readings (
 );
 comment on table readings is 'How each sentence is read: polarity, role, wish. Key: industry, sentence_id.';
 
+create table areas (
+    industry varchar not null,
+    sentence_id varchar not null,
+    area varchar not null,
+    primary key (industry, sentence_id)
+);
+comment on table areas is 'The area of each mined reason, matched to a theme or not. Key: industry, sentence_id.';
+
 create table themes (
     industry varchar not null,
     theme_id varchar not null,

@@ -1,0 +1,126 @@
+"""Which sentence can speak for a theme: verbatim, one clause, understandable alone, as general as its evidence."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+__all__ = ["fitness", "fits_as_statement", "keywords"]
+
+MIN_WORDS, MAX_WORDS = 4, 13
+
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_TOKEN = re.compile(r"\w[\w'’]*")
+_LEADING = re.compile(
+    r"^\W*(?:it|it['’]?s|its|this|that|that['’]?s|these|those|he|she|he['’]?s|she['’]?s|him|her|his|which|who|whom|"
+    r"what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|although|"
+    r"however|once|after|before|until|unless|while|as|to|than|with|for|of|about|yes|ok|"
+    r"okay|hi|hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
+    r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|lastly|"
+    r"overall|otherwise|instead|apparently|again|maybe|well|oh|update|edit|not only|only|both|either|ever|"
+    r"someone|their|them|here|there['’]?s|too|lol|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|get|stop)\b",
+    re.IGNORECASE,
+)
+_UNFIT = re.compile(
+    r"https?:|@|#|\.\.|…|\?|[:;]|\"|“|”|\(|\bsomeone\b|\ba number\b|\ban address\b|"
+    r"\b(?:yesterday|today|tonight|this morning|last (?:night|week|month|year)|ago|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|"
+    r"december)\b|\b(?:her|him|his|she|he|hers)\b|[$£€]|[^\x00-\x7f’‘–—-]",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which)\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself)\b", re.IGNORECASE)
+_SHOUT = re.compile(r"\b[A-Z]{4,}\b")
+
+
+def fits_as_statement(text: str, names: bool) -> bool:
+    """Whether a sentence is of the form that a statement needs; ``names`` tells whether it names a company."""
+    words = len(_TOKEN.findall(text))
+    return (
+        MIN_WORDS <= words <= MAX_WORDS
+        and not names
+        and not _LEADING.match(text)
+        and not _UNFIT.search(text)
+        and not _CLAUSE.search(text)
+        and not _SHOUT.search(text)
+    )
+
+
+def fitness(texts: Sequence[str]) -> np.ndarray:
+    """How plain each sentence is among the others, at most 0: rare words, names, numbers, length and
+    talking of oneself cost.
+
+    Returns:
+        float array of n values.
+    """
+    lower: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    for text in texts:
+        words = _WORD.findall(text)
+        documents.update({word.lower() for word in words})
+        for word in words[1:]:
+            (lower if word[0].islower() else capital)[word.lower()] += 1
+    n = max(len(texts), 1)
+    rarest = np.log(n)
+    values = np.zeros(len(texts))
+    for index, text in enumerate(texts):
+        words = _WORD.findall(text)
+        if not words:
+            values[index] = -2.0
+            continue
+        rarity = [np.log(n / max(documents[word.lower()], 1)) / rarest for word in words]
+        named = any(
+            word[0].isupper() and len(word) > 1 and capital[word.lower()] > lower[word.lower()]
+            for word in words[1:]
+        )
+        values[index] = (
+            -1.5 * max(0.0, max(rarity) - 0.5)
+            - 1.0 * named
+            - 0.3 * any(character.isdigit() for character in text)
+            - 0.25 * (_PERSONAL.search(text) is not None)
+            - 0.03 * max(0, len(words) - 9)
+            - 0.05 * (not text[0].isupper())
+        )
+    return values
+
+
+def keywords(
+    inside: Sequence[str], outside: Counter[str], total: int, n: int = 5, share: float = 0.05
+) -> list[str]:
+    """Up to n words that a theme's sentences use more than all others do.
+
+    Args:
+        inside: the theme's sentences.
+        outside: in how many sentences of the whole each word occurs.
+        total: how many sentences the whole has.
+        share: in what share of the theme's sentences a word must occur, 0 to 1.
+
+    The measure is the signed log-likelihood ratio (Dunning 1993).
+    """
+    counts = Counter(word for text in inside for word in set(content_words(text)))
+    size = len(inside)
+    scored = []
+    for word, k in counts.items():
+        if k < max(2, share * size):
+            continue
+        rate, base = k / size, outside[word] / total
+        if rate > base:
+            scored.append((k * np.log(rate / base), word))
+    return [word for _, word in sorted(scored, key=lambda item: (-item[0], item[1]))[:n]]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry matter, in lower case."""
+    return [word for word in (w.lower() for w in _WORD.findall(text)) if word not in _STOP and len(word) > 2]
+
+
+def _stop_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    extra = "don't can't won't i'm it's they're didn't doesn't isn't wasn't i've got get did does just really im dont"
+    return frozenset(ENGLISH_STOP_WORDS) | frozenset(extra.split())
+
+
+_STOP = _stop_words()
