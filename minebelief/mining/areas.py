@@ -35,9 +35,7 @@ def find_areas(texts: Sequence[str], vectors: np.ndarray, random_state: int = 0)
     fitted = group(space, max(1, min(AREAS, n // 20)), random_state=random_state)
     labels = fitted
     if n > FIT_ROWS:
-        centres = normalize(
-            np.array([vectors[chosen[fitted == a]].mean(axis=0) for a in range(fitted.max() + 1)])
-        )
+        centres = normalize(np.array([vectors[chosen[fitted == a]].mean(axis=0) for a in range(fitted.max() + 1)]))
         labels = (vectors @ centres.T).argmax(axis=1)
         labels[chosen] = fitted
     words = Counter(word for text in own for word in set(content_words(text)))

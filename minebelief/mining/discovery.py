@@ -101,8 +101,7 @@ class ThemeDiscovery(BaseEstimator):
         inner = _Fit(self, own, vectors[order], counts[order], candidates[order], clarity[order])
         themes = inner.themes()
         self.themes_ = [
-            Theme(int(order[t.statement]), tuple(int(order[e]) for e in t.exemplars), t.keywords)
-            for t in themes
+            Theme(int(order[t.statement]), tuple(int(order[e]) for e in t.exemplars), t.keywords) for t in themes
         ]
         return self
 
@@ -118,9 +117,7 @@ class ThemeDiscovery(BaseEstimator):
         """
         scores = np.zeros((len(vectors), len(self.themes_)), np.float32)
         for column, theme in enumerate(self.themes_):
-            scores[:, column] = _match(
-                vectors, fitted_vectors[theme.statement], fitted_vectors[list(theme.exemplars)]
-            )
+            scores[:, column] = _match(vectors, fitted_vectors[theme.statement], fitted_vectors[list(theme.exemplars)])
         return scores
 
 
@@ -181,15 +178,11 @@ class _Fit:
         centre = normalize((self.vectors[rows] * weights[:, None]).sum(axis=0, keepdims=True))
         others = [m for m in members if len(m) and m[0] != rows[0]]
         rivals = normalize(np.array([self.vectors[m].mean(axis=0) for m in others])) if others else centre
-        contrast = (self.vectors[candidates] @ centre.T)[:, 0] - (self.vectors[candidates] @ rivals.T).max(
-            axis=1
-        )
+        contrast = (self.vectors[candidates] @ centre.T)[:, 0] - (self.vectors[candidates] @ rivals.T).max(axis=1)
         score = covered / max(covered.max(), 1e-6) + 0.5 * contrast / max(np.abs(contrast).max(), 1e-6)
         return int(candidates[(score + self.plain[candidates]).argmax()])
 
-    def _join(
-        self, kept: list[tuple[np.ndarray, int]], members: list[np.ndarray]
-    ) -> list[tuple[np.ndarray, int]]:
+    def _join(self, kept: list[tuple[np.ndarray, int]], members: list[np.ndarray]) -> list[tuple[np.ndarray, int]]:
         """Join the two groups that say most nearly the same, until none do.
 
         Two groups say the same when their statements are near, or when most of what matches the smaller one

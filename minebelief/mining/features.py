@@ -13,10 +13,12 @@ _WORD = re.compile(r"\w[\w'’]*")
 _WISH = re.compile(
     r"\b(?:(?:they|you|it|we|there|this|that|which|company|app|staff|drivers?|agents?|customers?)\s+(?:really\s+|"
     r"seriously\s+|definitely\s+)?(?:should|shouldn'?t|ought to|need to|needs to|must|could at least|could do)\b"
-    r"|would be (?:nice|great|good|better|helpful|useful|appreciated)|would (?:like|love|prefer) (?:to see|it if|a|an|more)"
+    r"|would be (?:nice|great|good|better|helpful|useful|appreciated)|would (?:like|love|prefer) "
+    r"(?:to see|it if|a|an|more)"
     r"|i (?:just |really |only )?wish|wish (?:they|you|it|there)|if only|hope(?:fully)? (?:they|you|it)\b"
     r"|(?:please|pls|plz) (?:add|fix|improve|bring|make|consider|allow|provide|change|update|let)"
-    r"|could (?:be|use) (?:improved|better|more|some|an?\b)|needs? (?:improvement|improving|an? )|room for improvement)",
+    r"|could (?:be|use) (?:improved|better|more|some|an?\b)|needs? (?:improvement|improving|an? )"
+    r"|room for improvement)",
     re.IGNORECASE,
 )
 

@@ -194,9 +194,7 @@ def load_general_heads() -> GeneralHeads | None:
     with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
         if str(arrays["language_set"]) != language_set_hash():
             return None
-        return GeneralHeads(
-            _head(arrays, "polarity"), _head(arrays, "role"), arrays["matter"].astype(np.float32)
-        )
+        return GeneralHeads(_head(arrays, "polarity"), _head(arrays, "role"), arrays["matter"].astype(np.float32))
 
 
 def _head(arrays: np.lib.npyio.NpzFile, name: str) -> LinearHead:

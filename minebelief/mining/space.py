@@ -71,17 +71,13 @@ def smooth_space(texts: Sequence[str], vectors: np.ndarray, random_state: int = 
     return normalize(mean)
 
 
-def group(
-    space: np.ndarray, groups: int, weights: np.ndarray | None = None, random_state: int = 0
-) -> np.ndarray:
+def group(space: np.ndarray, groups: int, weights: np.ndarray | None = None, random_state: int = 0) -> np.ndarray:
     """k-means labels of the rows of a space, shape (n,)."""
     model = KMeans(min(groups, len(space)), random_state=random_state, n_init=2)
     return np.asarray(model.fit_predict(space, sample_weight=weights))
 
 
-def in_context(
-    vectors: np.ndarray, reviews: Sequence[str], positions: np.ndarray, reach: int = 2
-) -> np.ndarray:
+def in_context(vectors: np.ndarray, reviews: Sequence[str], positions: np.ndarray, reach: int = 2) -> np.ndarray:
     """Each sentence's vector with those around it in its review mixed in.
 
     Args:

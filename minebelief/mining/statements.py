@@ -72,8 +72,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             continue
         rarity = [np.log(n / max(documents[word.lower()], 1)) / rarest for word in words]
         named = any(
-            word[0].isupper() and len(word) > 1 and capital[word.lower()] > lower[word.lower()]
-            for word in words[1:]
+            word[0].isupper() and len(word) > 1 and capital[word.lower()] > lower[word.lower()] for word in words[1:]
         )
         values[index] = (
             -1.5 * max(0.0, max(rarity) - 0.5)
@@ -86,9 +85,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
     return values
 
 
-def keywords(
-    inside: Sequence[str], outside: Counter[str], total: int, n: int = 5, share: float = 0.05
-) -> list[str]:
+def keywords(inside: Sequence[str], outside: Counter[str], total: int, n: int = 5, share: float = 0.05) -> list[str]:
     """Up to n words that a theme's sentences use more than all others do.
 
     Args:

@@ -113,7 +113,6 @@ create table themes (
     statement_sentence_id varchar,
     keywords varchar[] not null,
     status varchar not null,
-    first_run varchar not null,
     primary key (industry, theme_id)
 );
 comment on table themes is 'Themes ever found, with retired ones, so that an id is never reused. Key: industry, theme_id.';

@@ -1,0 +1,309 @@
+"""The mining steps of a run: each brings one table up to date with the one before it."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from minebelief.industry import Industry
+from minebelief.mining.areas import find_areas
+from minebelief.mining.discovery import ThemeDiscovery
+from minebelief.mining.encoder import Encoder
+from minebelief.mining.heads import GeneralHeads, fit_general_heads, load_general_heads
+from minebelief.mining.masking import Masker
+from minebelief.mining.polarity import read_sentences
+from minebelief.mining.registry import give_ids
+from minebelief.mining.sentences import split_review
+from minebelief.mining.space import in_context
+from minebelief.mining.statements import fits_as_statement
+from minebelief.progress import Progress
+from minebelief.store import Store, fingerprint, read_sql
+
+__all__ = ["discover", "embed", "read", "split"]
+
+VERSION = 1
+"""Raise it when a step gives other results for the same input, so that stored ones are made again."""
+
+REVIEWS_AT_ONCE = 5_000
+TEXTS_AT_ONCE = 8_192
+NEIGHBOURS = 25
+CLEAR_SHARE = 0.7
+ALSO = 0.05
+"""A sentence says a second theme too when its similarity to it is this near to that of its nearest theme."""
+
+
+def split(store: Store, industry: Industry, progress: Progress) -> None:
+    """``reviews`` → ``sentences``: of reviews in the industry's language that repeat no other."""
+    masker = Masker(industry)
+    made = fingerprint("split", VERSION, masker.names)
+    where = {"industry": industry.industry, "language": industry.language}
+    with store.transaction():
+        if not store.is_done(industry.industry, "split", made):
+            store.execute("delete from sentences where industry = ?", [industry.industry])
+            store.mark_done(industry.industry, "split", made)
+        store.run_file("steps/drop_unmined_sentences.sql", **where)
+    reviews = store.rows(read_sql("steps/reviews_to_split.sql"), where)
+    progress.start("split", len(reviews))
+    count = 0
+    for start in range(0, len(reviews), REVIEWS_AT_ONCE):
+        batch = reviews[start : start + REVIEWS_AT_ONCE]
+        rows = [
+            (industry.industry, f"{review_id}.{s.position}", review_id, s.position, s.start, s.end, s.text, masked)
+            for review_id, kind, title, body in batch
+            for s in split_review(title, body, kind)
+            if (masked := masker.mask(s.text))
+        ]
+        count += len(rows)
+        names = ["industry", "sentence_id", "review_id", "position", "start_at", "end_at", "text", "masked"]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+        table = pa.table(dict(zip(names, columns, strict=True)))
+        hashes = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in columns[-1]]
+        with store.transaction():
+            store.insert("sentences", table.append_column("text_hash", pa.array(hashes, pa.string())))
+        progress.advance("split", len(batch))
+    progress.finish("split", f"{count:,} new sentences")
+
+
+def embed(store: Store, industry: Industry, encoder: Encoder, progress: Progress) -> None:
+    """``sentences`` → ``embeddings``: every masked text once for each encoder."""
+    where = {"industry": industry.industry, "encoder": encoder.name}
+    texts = store.rows(read_sql("steps/texts_to_embed.sql"), where)
+    progress.start("embed", len(texts))
+    for start in range(0, len(texts), TEXTS_AT_ONCE):
+        batch = texts[start : start + TEXTS_AT_ONCE]
+        vectors = encoder.encode([text for _, text in batch], lambda n: progress.advance("embed", n))
+        flat = pa.array(vectors.ravel(), pa.float32())
+        table = pa.table(
+            {
+                "encoder": pa.array([encoder.name] * len(batch)),
+                "text_hash": pa.array([text_hash for text_hash, _ in batch]),
+                "vector": pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1]).cast(pa.list_(pa.float32())),
+            }
+        )
+        with store.transaction():
+            store.insert("embeddings", table)
+    progress.finish("embed", f"{len(texts):,} new texts")
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """The sentences of an industry in the order of review and position, with their vectors."""
+
+    ids: list[str]
+    reviews: list[str]
+    positions: np.ndarray
+    texts: list[str]
+    masked: list[str]
+    stars: np.ndarray
+    vectors: np.ndarray
+
+
+def _sentences(store: Store, industry: Industry, encoder: Encoder) -> _Sentences:
+    where = {"industry": industry.industry}
+    table = store.table(read_sql("steps/sentences_in_order.sql"), where)
+    known = store.table(read_sql("steps/vectors.sql"), {**where, "encoder": encoder.name})
+    vectors = known["vector"].combine_chunks().values.to_numpy(zero_copy_only=False).astype(np.float32, copy=False)
+    vectors = vectors.reshape(known.num_rows, -1)
+    row_of = {text_hash: row for row, text_hash in enumerate(known["text_hash"].to_pylist())}
+    rows = np.array([row_of[text_hash] for text_hash in table["text_hash"].to_pylist()], int)
+    return _Sentences(
+        ids=table["sentence_id"].to_pylist(),
+        reviews=table["review_id"].to_pylist(),
+        positions=table["position"].to_numpy(),
+        texts=table["text"].to_pylist(),
+        masked=table["masked"].to_pylist(),
+        stars=table["stars"].to_numpy(zero_copy_only=False).astype(float),
+        vectors=vectors[rows],
+    )
+
+
+def _state(store: Store, industry: Industry, encoder: Encoder) -> str:
+    """What the sentences are now, so that later steps know whether anything has changed."""
+    state = store.rows(read_sql("steps/sentences_state.sql"), {"industry": industry.industry})
+    return fingerprint(VERSION, encoder.name, state)
+
+
+def general_heads(encoder: Encoder) -> GeneralHeads:
+    """The shipped heads for the default encoder; for another one they are fitted now."""
+    heads = load_general_heads() if encoder.is_default else None
+    return heads or fit_general_heads(encoder.encode)
+
+
+def read(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads, progress: Progress) -> None:
+    """``sentences`` and stars → ``readings``: polarity, role and wish of each sentence."""
+    made = fingerprint("read", _state(store, industry, encoder), heads.role.coef_.sum(), heads.polarity.coef_.sum())
+    if store.is_done(industry.industry, "read", made):
+        progress.start("read", 0)
+        progress.finish("read", "nothing new")
+        return
+    sentences = _sentences(store, industry, encoder)
+    progress.start("read", len(sentences.ids))
+    reading = read_sentences(sentences.masked, sentences.vectors, sentences.stars, heads)
+    table = pa.table(
+        {
+            "industry": pa.array([industry.industry] * len(sentences.ids)),
+            "sentence_id": pa.array(sentences.ids),
+            "polarity": pa.array(reading.polarity.tolist()),
+            "p_negative": pa.array(reading.p_negative),
+            "role": pa.array(reading.role.tolist()),
+            "p_reason": pa.array(reading.p_reason),
+            "wish": pa.array(reading.wish),
+        }
+    )
+    with store.transaction():
+        store.execute("delete from readings where industry = ?", [industry.industry])
+        store.insert("readings", table)
+        store.mark_done(industry.industry, "read", made)
+    if not reading.learnt_from_stars:
+        progress.warn("too few reviews with good and with bad stars to learn polarity from: the general one is used")
+    progress.advance("read", len(sentences.ids))
+    progress.finish("read", f"{int((reading.polarity == 'negative').sum()):,} negative")
+
+
+def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads, progress: Progress) -> None:
+    """``readings`` → ``themes``, ``theme_sentences`` and ``areas``: what customers' negative reasons say."""
+    settings = ThemeDiscovery()
+    made = fingerprint("discover", _state(store, industry, encoder), settings.get_params(), heads.matter.sum())
+    if store.is_done(industry.industry, "discover", made):
+        progress.start("discover", 0)
+        progress.finish("discover", "nothing new")
+        return
+    sentences = _sentences(store, industry, encoder)
+    known = store.table(read_sql("steps/readings_in_order.sql"), {"industry": industry.industry})
+    reasons = np.flatnonzero(known["mined"].to_numpy(zero_copy_only=False))
+    progress.start("discover", len(reasons))
+    clear = known["p_negative"].to_numpy() * known["p_reason"].to_numpy()
+    context = in_context(sentences.vectors, sentences.reviews, sentences.positions)[reasons]
+    areas = find_areas([sentences.masked[i] for i in reasons], context) if len(reasons) else np.array([], object)
+    themes = _find_themes(settings, industry, sentences, reasons, clear, heads, known["wish"].to_pylist())
+    with store.transaction():
+        _write_areas(store, industry, [sentences.ids[i] for i in reasons], areas)
+        _write_themes(store, industry, sentences, reasons, areas, themes)
+        store.mark_done(industry.industry, "discover", made)
+    progress.advance("discover", len(reasons))
+    said = {row for theme in themes for row in theme.rows.tolist()}
+    progress.finish("discover", f"{len(themes)} themes hold {len(said):,} of {len(reasons):,} negative reasons")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A theme with its matches: positions among the reasons, best first, and their similarity."""
+
+    statement: int
+    keywords: tuple[str, ...]
+    rows: np.ndarray
+    similarity: np.ndarray
+
+
+def _find_themes(
+    settings: ThemeDiscovery,
+    industry: Industry,
+    sentences: _Sentences,
+    reasons: np.ndarray,
+    clear: np.ndarray,
+    heads: GeneralHeads,
+    wishes: list[bool],
+) -> list[_Found]:
+    if len(reasons) == 0:
+        return []
+    said: dict[str, list[int]] = {}
+    for place, row in enumerate(reasons):
+        said.setdefault(sentences.masked[row], []).append(place)
+    texts = sorted(said)
+    first = np.array([min(said[text], key=lambda place: sentences.ids[reasons[place]]) for text in texts])
+    matters = heads.matters(sentences.vectors[reasons])
+    masker = Masker(industry)
+    candidates = np.array(
+        [
+            fits_as_statement(sentences.texts[row], masker.names_in(sentences.texts[row])) and not wishes[row]
+            for row in reasons[first]
+        ]
+    )
+    clarity = _clarity(sentences.vectors, reasons[first], candidates, clear)
+    if candidates.any():
+        candidates &= clarity >= np.quantile(clarity[candidates], 1 - CLEAR_SHARE)
+    settings.fit(
+        texts,
+        matters[first],
+        counts=np.array([len(said[text]) for text in texts]),
+        candidates=candidates,
+        clarity=clarity,
+    )
+    scores = settings.similarity(matters, matters[first])
+    best = scores.max(axis=1, initial=0)
+    found = []
+    for column, theme in enumerate(settings.themes_):
+        rows = np.flatnonzero((scores[:, column] >= settings.match) & (scores[:, column] >= best - ALSO))
+        order = sorted(rows, key=lambda row: (-round(float(scores[row, column]), 4), sentences.ids[reasons[row]]))
+        if len(order) >= settings.min_mentions:
+            rows = np.array(order)
+            found.append(_Found(int(first[theme.statement]), theme.keywords, rows, scores[rows, column]))
+    return found
+
+
+def _clarity(vectors: np.ndarray, rows: np.ndarray, candidates: np.ndarray, clear: np.ndarray) -> np.ndarray:
+    """How clearly each candidate is a negative reason, judged by the sentences nearest to it; 0 for others.
+
+    A single reading errs; its neighbours among all sentences, of either polarity and any role, rarely all do.
+    """
+    base = np.arange(len(vectors))
+    if len(base) > 40_000:
+        base = np.sort(np.random.default_rng(0).permutation(base)[:40_000])
+    result = np.zeros(len(rows))
+    for part in np.array_split(np.flatnonzero(candidates), max(1, int(candidates.sum()) // 512)):
+        similarity = vectors[rows[part]] @ vectors[base].T
+        k = min(NEIGHBOURS, len(base) - 1)
+        near = np.argpartition(-similarity, k, axis=1)[:, :k] if k > 0 else np.zeros((len(part), 1), int)
+        result[part] = clear[base][near].mean(axis=1)
+    return result
+
+
+def _write_areas(store: Store, industry: Industry, ids: list[str], areas: np.ndarray) -> None:
+    store.execute("delete from areas where industry = ?", [industry.industry])
+    table = {"industry": pa.array([industry.industry] * len(ids)), "sentence_id": ids, "area": areas.tolist()}
+    store.insert("areas", pa.table(table))
+
+
+def _write_themes(
+    store: Store,
+    industry: Industry,
+    sentences: _Sentences,
+    reasons: np.ndarray,
+    areas: np.ndarray,
+    themes: list[_Found],
+) -> None:
+    where = [industry.industry]
+    held: dict[str, set[str]] = {}
+    for theme_id, sentence_id in store.rows(read_sql("steps/active_theme_sentences.sql"), where):
+        held.setdefault(theme_id, set()).add(sentence_id)
+    taken = [row[0] for row in store.rows("select theme_id from themes where industry = ?", where)]
+    found = [{sentences.ids[reasons[row]] for row in theme.rows} for theme in themes]
+    ids = give_ids("b", found, held, taken)
+    store.execute("update themes set status = 'retired' where industry = ?", where)
+    store.execute("delete from theme_sentences where industry = ?", where)
+    rows, matches = [], []
+    for theme_id, theme in zip(ids, themes, strict=True):
+        statement = reasons[theme.statement]
+        names, counts = np.unique(areas[theme.rows].astype(str), return_counts=True)
+        rows.append(
+            {
+                "industry": industry.industry,
+                "theme_id": theme_id,
+                "kind": "belief",
+                "area": str(names[counts.argmax()]),
+                "statement": sentences.texts[statement],
+                "statement_sentence_id": sentences.ids[statement],
+                "keywords": list(theme.keywords),
+                "status": "active",
+            }
+        )
+        matches += [
+            (industry.industry, theme_id, sentences.ids[reasons[row]], round(float(score), 4), rank)
+            for rank, (row, score) in enumerate(zip(theme.rows, theme.similarity, strict=True), start=1)
+        ]
+    if rows:
+        store.insert("themes", pa.Table.from_pylist(rows), replace=True)
+        columns = list(zip(*matches, strict=True))
+        names = ["industry", "theme_id", "sentence_id", "similarity", "rank"]
+        store.insert("theme_sentences", pa.table({n: list(c) for n, c in zip(names, columns, strict=True)}))

@@ -1,0 +1,9 @@
+-- Sentences of reviews that are gone, repeat another one or turned out to be in another language.
+delete from sentences
+where
+    industry = $industry
+    and review_id not in (
+        select review_id
+        from reviews
+        where industry = $industry and duplicate_of is null and coalesce(language, $language) = $language
+    );
