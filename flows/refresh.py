@@ -1,0 +1,56 @@
+"""A Prefect flow over the same steps as `minebelief run`, one task for each."""
+
+from datetime import date
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from minebelief.pipeline import Run, RunSummary
+from minebelief.workspace import find_workspace
+
+__all__ = ["refresh"]
+
+
+class _FlowLog:
+    """Progress as lines of the flow run's log."""
+
+    def __init__(self) -> None:
+        self.logger = get_run_logger()
+
+    def start(self, step: str, total: int | None) -> None:
+        """Say that a step begins."""
+        self.logger.info("%s: %s", step, "begins" if total is None else f"{total:,} to do")
+
+    def advance(self, step: str, count: int) -> None:
+        """Ignore: a log needs no bar."""
+
+    def finish(self, step: str, done: str) -> None:
+        """Say what came of a step."""
+        self.logger.info("%s: %s", step, done)
+
+    def warn(self, message: str) -> None:
+        """Pass a warning on."""
+        self.logger.warning("%s", message)
+
+
+def _run_name() -> str:
+    from prefect.runtime import flow_run
+
+    return f"{Path(flow_run.parameters['industry_file']).stem} {date.today():%Y-%m-%d}"
+
+
+@flow(name="refresh", flow_run_name=_run_name, persist_result=False)
+def refresh(industry_file: Path, workspace: Path | None = None, force_publish: bool = False) -> RunSummary:
+    """Bring one industry up to date.
+
+    Args:
+        industry_file: the industry file.
+        workspace: the workspace's folder; None finds it as the command line does.
+        force_publish: publish although much of what was there would be lost.
+    """
+    with Run.opened(industry_file, find_workspace(workspace), _FlowLog()) as run:
+        for name, step in run.steps(force_publish=force_publish):
+            # Every task runs: what is up to date is found by the step itself, in the work database.
+            task(step, name=name, cache_policy=NO_CACHE, persist_result=False)()
+        return run.summary()

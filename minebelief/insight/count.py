@@ -1,0 +1,176 @@
+"""``themes`` → ``prevalence`` and ``theme_counts``: how many say it, at how many companies, and is it common."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from minebelief.industry import Industry
+from minebelief.insight.intervals import mean_of_shares, wilson
+from minebelief.progress import Progress
+from minebelief.store import Store, read_sql
+
+__all__ = ["Field", "count", "field_of"]
+
+SHARED = "*"
+MONTHS = 3
+"""Where the data span so many months, a common belief is heard in as many."""
+
+Counts = dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Field:
+    """The companies that are compared, and the sources over which they are.
+
+    ``reviews`` counts opinions by company and source: reviews that were mined, one author once per company.
+    ``sources`` are those that all companies of the field have; ``shared`` is False where they share none, and then
+    they are compared over all sources. ``months`` is how many months the data span.
+    """
+
+    reviews: Counts
+    companies: tuple[str, ...]
+    sources: tuple[str, ...]
+    shared: bool
+    months: int
+
+    def total(self, company: str) -> int:
+        """A company's opinions over the compared sources."""
+        return self.reviews[company, SHARED]
+
+    @property
+    def needed(self) -> int:
+        """At how many companies a common belief clears the floor."""
+        return max(3, math.ceil(len(self.companies) / 2))
+
+
+def field_of(store: Store, industry: Industry) -> Field:
+    """Count the opinions and find the field."""
+    where = {"industry": industry.industry}
+    own: dict[str, dict[str, int]] = defaultdict(dict)
+    for company, source, opinions in store.rows(read_sql("steps/opinions.sql"), where):
+        own[company][source] = opinions
+    all_sources = sorted({source for sources in own.values() for source in sources})
+    counted = {(company, source): n for company, sources in own.items() for source, n in sources.items()}
+
+    def totals(sources: list[str]) -> dict[str, int]:
+        rows = store.rows(read_sql("steps/opinions_over.sql"), {**where, "sources": sources})
+        return dict(rows)
+
+    everywhere = totals(all_sources)
+    field = sorted(company for company, n in everywhere.items() if n >= industry.field_min)
+    shared = [source for source in all_sources if field and all(source in own[company] for company in field)]
+    over = totals(shared) if shared else everywhere
+    counted.update({(company, SHARED): over.get(company, 0) for company in everywhere})
+    months = store.value(read_sql("steps/months.sql"), where) or 0
+    return Field(counted, tuple(field), tuple(shared or all_sources), bool(shared), int(months))
+
+
+def count(store: Store, industry: Industry, progress: Progress) -> Field:
+    """Count every active theme; returns the field that was compared."""
+    where = {"industry": industry.industry}
+    field = field_of(store, industry)
+    themes = [row[0] for row in store.rows(read_sql("steps/active_themes.sql"), where)]
+    progress.start("count", len(themes))
+    mentions: dict[str, Counts] = defaultdict(dict)
+    for theme, company, source, n in store.rows(
+        read_sql("steps/mentions.sql"), {**where, "sources": list(field.sources)}
+    ):
+        mentions[theme][company, source] = n
+    seen = {row[0]: row[1:] for row in store.rows(read_sql("steps/theme_extent.sql"), where)}
+    prevalence = [row for theme in themes for row in _prevalence(industry.industry, theme, field, mentions[theme])]
+    judged = [_judge(industry, theme, field, mentions[theme], seen[theme]) for theme in themes]
+    with store.transaction():
+        for table in ("prevalence", "theme_counts"):
+            store.execute(f"delete from {table} where industry = ?", [industry.industry])
+        if themes:
+            store.insert("prevalence", pa.Table.from_pylist(prevalence))
+            store.insert("theme_counts", pa.Table.from_pylist(judged, schema=_COUNTS))
+    progress.advance("count", len(themes))
+    progress.finish("count", f"{sum(row['common'] is True for row in judged)} common beliefs")
+    return field
+
+
+_COUNTS = pa.schema(
+    [
+        *[(name, pa.string()) for name in ("industry", "theme_id")],
+        *[(name, pa.int32()) for name in ("sentences", "reviews", "companies")],
+        *[(name, pa.float64()) for name in ("prevalence", "low", "high", "prevalence_volume")],
+        *[(name, pa.int32()) for name in ("spread", "months")],
+        ("common", pa.bool_()),
+        ("because", pa.string()),
+        *[(name, pa.timestamp("us")) for name in ("first_seen", "last_seen")],
+    ]
+)
+
+
+def _prevalence(industry: str, theme: str, field: Field, mentions: Counts) -> list[dict[str, object]]:
+    keys = sorted(key for key, n in field.reviews.items() if n > 0)
+    n = np.array([field.reviews[key] for key in keys])
+    k = np.array([mentions.get(key, 0) for key in keys])
+    low, high = wilson(k, n)
+    return [
+        {
+            "industry": industry,
+            "theme_id": theme,
+            "company": company,
+            "source": source,
+            "reviews": int(n[i]),
+            "mentions": int(k[i]),
+            "prevalence": float(k[i] / n[i]),
+            "low": float(low[i]),
+            "high": float(high[i]),
+        }
+        for i, (company, source) in enumerate(keys)
+    ]
+
+
+def _judge(
+    industry: Industry,
+    theme: str,
+    field: Field,
+    mentions: Counts,
+    extent: tuple[int, int, int, int, datetime | None, datetime | None],
+) -> dict[str, object]:
+    sentences, reviews, companies, months, first, last = extent
+    compared = [company for company in field.companies if field.total(company) > 0]
+    k = np.array([mentions.get((company, SHARED), 0) for company in compared])
+    n = np.array([field.total(company) for company in compared])
+    low, _ = wilson(k, n)
+    spread = int((low >= industry.floor).sum())
+    mean, mean_low, mean_high = mean_of_shares(k, n) if len(n) else (None, None, None)
+    common, because = _is_common(industry, field, spread, months)
+    return {
+        "industry": industry.industry,
+        "theme_id": theme,
+        "sentences": sentences,
+        "reviews": reviews,
+        "companies": companies,
+        "prevalence": mean,
+        "low": mean_low,
+        "high": mean_high,
+        "prevalence_volume": float(k.sum() / n.sum()) if len(n) else None,
+        "spread": spread,
+        "months": months,
+        "common": common,
+        "because": because,
+        "first_seen": first,
+        "last_seen": last,
+    }
+
+
+def _is_common(industry: Industry, field: Field, spread: int, months: int) -> tuple[bool, str]:
+    if len(field.companies) < 3:
+        return False, (
+            f"only {len(field.companies)} companies have at least {industry.field_min} reviews with text; "
+            "a common belief needs three"
+        )
+    where = f"clears {industry.floor:.1%} at {spread} of {len(field.companies)} companies"
+    if spread < field.needed:
+        return False, f"{where}, {field.needed} are needed"
+    if field.months >= MONTHS and months < MONTHS:
+        return False, f"{where}, but is heard in {months} of {field.months} months only, {MONTHS} are needed"
+    return True, where if field.shared else f"{where}, over different sources, since they share none"
