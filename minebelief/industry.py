@@ -110,6 +110,7 @@ class Columns(_Part):
 class FileSource(_Part):
     """Reviews in files: CSV, JSON lines or Parquet, plain or gzip.
 
+    Several sections may have one ``name``: they are one place that reviews come from.
     ``company`` is a constant (key, name or alias), ``{stem}`` for the file's name, or else a column;
     ``companies`` translates values found in the data. ``worst`` is the lowest rating that can be given: 1
     unless said otherwise, 0 where ``scale`` is 1.
@@ -137,7 +138,11 @@ class FileSource(_Part):
 
 
 class CrawlSource(_Part):
-    """Reviews on a site: a spider, where it starts, and (``args``) whatever else the spider is told."""
+    """Reviews on a site: a spider, where it starts, and (``args``) whatever else the spider is told.
+
+    Several sections of one spider may have one ``name``, such as one for each company: they are one place
+    that reviews come from.
+    """
 
     name: Text
     spider: Literal[SPIDERS]  # type: ignore[valid-type]
@@ -321,14 +326,19 @@ class _Draft:
         if not tables:
             self.wrong("sources", "none", "at least one [[sources]] with spider or files")
         keys = {folded: key for folded, key, _ in _names(companies)}
-        built: dict[str, CrawlSource | FileSource] = {}
+        built: list[CrawlSource | FileSource] = []
+        first: dict[str, str] = {}  # how the first section of each name is read
         for i, table in enumerate(tables):
             source = self._source(table, f"sources[{i}]", keys)
-            if source and source.name in built:
-                self.wrong(f"sources[{i}].name", source.name, "a name that no other source has; give it one")
-            elif source:
-                built[source.name] = source
-        return tuple(built.values())
+            if source is None:
+                continue
+            way = f"spider = '{source.spider}'" if isinstance(source, CrawlSource) else "files"
+            if first.setdefault(source.name, way) == way:
+                built.append(source)
+            else:
+                accepted = f"another name, or {first[source.name]} as in the other source of this name"
+                self.wrong(f"sources[{i}].name", source.name, accepted)
+        return tuple(built)
 
     def _source(self, table: Any, key: str, keys: Mapping[str, str]) -> CrawlSource | FileSource | None:
         if not isinstance(table, dict):

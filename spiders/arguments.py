@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -21,6 +22,9 @@ class ReviewArguments(BaseModel):
     )
     allow_local: bool = Field(
         False, description="Whether the given hosts may lie on this machine or network."
+    )
+    since: date | None = Field(
+        None, description="First day of the reviews wanted; those without a date are kept."
     )
 
 

@@ -17,7 +17,9 @@ __all__ = ["Distinct", "Landing", "Rejects"]
 
 
 class Distinct:
-    """Drops rejected records and reviews seen before, counts both, and ends the crawl at ``max_reviews``."""
+    """Drops rejected records and reviews seen before or older than ``since``, counts them, and ends the crawl
+    at ``max_reviews``.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -36,10 +38,15 @@ class Distinct:
             raise DropItem(item.reason, log_level="DEBUG")
         if not isinstance(item, Review):
             return item
+        arguments = getattr(self.crawler.spider, "args", None)
+        since = getattr(arguments, "since", None)
+        if since and item.published_at and item.published_at.date() < since:
+            self.crawler.stats.inc_value("reviews/older")
+            raise DropItem("before since", log_level="DEBUG")
         if not self.seen.add(item):
             self.crawler.stats.inc_value("reviews/repeated")
             raise DropItem("repeated", log_level="DEBUG")
-        limit = getattr(getattr(self.crawler.spider, "args", None), "max_reviews", None)
+        limit = getattr(arguments, "max_reviews", None)
         if limit is not None and self.taken >= limit:
             raise DropItem("more than max_reviews", log_level="DEBUG")
         self.taken += 1

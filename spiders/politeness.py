@@ -89,5 +89,6 @@ class Politeness:
         # Which clock a slot runs on differs between versions of Scrapy: seconds since 1970 are the larger
         # number.
         now = time.time() if slot.lastseen > 1e9 else time.monotonic()
+        slot.concurrency = 1  # else the others that may run side by side would follow at once
         slot.delay = max(slot.delay, 0.001)  # a slot without a delay does not look at its clock at all
         slot.lastseen = max(slot.lastseen, now + seconds - slot.delay)

@@ -283,7 +283,7 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
     tag = language_code(_get(node, "inLanguage"), context.language)
     employee = any(name == "EmployerReview" for name in types(node))
     review = Review(
-        company=page.company,
+        company=page.company or _reviewed_company(found.about) or _name(_get(node, "itemReviewed")),
         url=url,
         kind="employee" if employee and page.kind == "review" else page.kind,
         rating=rating.value if rating else None,
@@ -297,6 +297,21 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
         published_at=parse_date(_get(node, *_DATES), page.fetched_at, context.language, context.order),
     )
     return replace(review, native_id=identify(review, native, place=place))
+
+
+def _reviewed_company(about: Node | None) -> str | None:
+    """The company that the page says is reviewed: the maker of a product, else what is reviewed."""
+    for maker in ("brand", "manufacturer", "provider", "hiringOrganization"):
+        if name := _name(_get(about or {}, maker)):
+            return name
+    return _name(about)
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    text = clean_text(_get(value, "name", "@value") if isinstance(value, dict) else value)
+    return " ".join(text.split()) if text else None
 
 
 def _is_aspect(rating: Any) -> bool:

@@ -109,6 +109,17 @@ def test_without_a_title_the_key_is_made_readable(write):
     assert load_industry(write(GOOD.replace('title = "US pet insurance"', ""))).title == "Pet insurance"
 
 
+def test_sections_of_one_kind_may_share_a_name(write):
+    section = '\n[[sources]]\nname = "site"\nspider = "schema_org"\ncompany = "{}"\n'
+    files = '\n[[sources]]\nname = "exports"\nfiles = "{}/*.csv"\ncompany = "figo"\n'
+    text = (
+        GOOD + section.format("figo") + section.format("us-airways") + files.format("a") + files.format("b")
+    )
+    sources = load_industry(write(text)).sources
+    assert [source.name for source in sources[2:]] == ["site", "site", "exports", "exports"]
+    assert [source.company for source in sources[2:4]] == ["figo", "us-airways"]
+
+
 def test_environment_variables_are_filled_in(write, monkeypatch):
     monkeypatch.setenv("REVIEWS", "/mnt/reviews")
     industry = load_industry(write(GOOD.replace('"data/*.csv.gz"', '"${REVIEWS}/pets/*.csv"')))
@@ -162,7 +173,12 @@ CASES = [
     ("scale = 5", "scale = 5\nkind = 'tweet'", "sources[1].kind: found 'tweet'; accepted: 'review', 'compl"),
     ("scale = 5", "scale = 5\nencoding = 'utf9'", "sources[1].encoding: found 'utf9'; accepted: a text enc"),
     ("scale = 5", "scale = 5\ndate_order = 'DM'", "sources[1].date_order: found 'DM'; accepted: 'DMY'"),
-    ("scale = 5", "scale = 5\nname = 'schema_org-figo'", "sources[1].name: found 'schema_org-figo'"),
+    (
+        "scale = 5",
+        "scale = 5\nname = 'schema_org-figo'",
+        "sources[1].name: found 'schema_org-figo'; accepted: "
+        "another name, or spider = 'schema_org' as in the other source of this name",
+    ),
     ('= "US Airways" }', '= "Delta" }', "sources[1].companies.US AIR: found 'Delta'; accepted: figo, us-air"),
 ]
 

@@ -4,7 +4,6 @@ Scrapy runs as ``python -m scrapy`` in a process of its own: its reactor lives o
 takes a crash with it, and whoever only queries never loads it.
 """
 
-import gzip
 import json
 import os
 import re
@@ -13,17 +12,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..errors import CrawlError
-from .record import Reject, ReviewRecord
+from .crawl_files import CrawlFiles, read_landing
 
 __all__ = ["CrawlJob", "CrawlOutcome", "CrawlProgress", "crawl", "crawl_all", "judge", "read_landing"]
 
@@ -38,6 +37,13 @@ _REASONS = {
     "orphaned": "the program that started it was gone",
     "shutdown": "it was interrupted",
 }
+#: How a site on this machine is crawled.
+_UNHURT = {
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 8,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "DOWNLOAD_DELAY": 0,
+}
 #: How long a crawl may take to end in order before it is killed, in seconds.
 _GRACE = 10.0
 _POLL = 0.1
@@ -45,12 +51,16 @@ _POLL = 0.1
 
 @dataclass(frozen=True, slots=True)
 class CrawlJob:
-    """One source to crawl: a spider with its arguments."""
+    """One source to crawl: a spider with its arguments.
+
+    Jobs of one source have each its own ``section``, which tells their landing files apart.
+    """
 
     source: str
     spider: str
     args: Mapping[str, Any] = field(default_factory=dict)
     allow_local: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class CrawlProgress:
     source: str
     items: int
     pages: int
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,7 @@ class CrawlOutcome:
     exceptions: int
     verdict: Verdict
     because: str
+    section: str = ""
 
 
 def crawl(
@@ -87,6 +99,7 @@ def crawl(
     args: Mapping[str, Any],
     landing: Path,
     *,
+    section: str = "",
     contact: str | None = None,
     allow_local: bool = False,
     timeout: float = 3600.0,
@@ -98,7 +111,8 @@ def crawl(
 
     Whatever happens, what was gathered until then lands, and no process is left behind: not after a timeout
     (in seconds), not after an interrupt. ``settings`` are further Scrapy settings; ``stop``, once set, ends
-    the crawl.
+    the crawl. Where ``allow_local`` is given and all addresses lie on this very machine, nobody has to be
+    spared: there is no delay between requests but the one that the site asks for.
 
     Raises
     ------
@@ -111,11 +125,12 @@ def crawl(
             f"{source_name}: crawling other people's sites needs an address at which they can reach you; "
             "set it with: export MINEBELIEF_CONTACT=you@example.org"
         )
-    files = _Files.of(source_name, landing)
+    files = CrawlFiles.of(source_name, landing, section)
     files.land_leftovers()
     before = files.last_items()
     given = {**args, **({"allow_local": True} if allow_local else {})}
     scrapy_settings = {
+        **(_UNHURT if allow_local and _on_this_machine(args) else {}),
         **(settings or {}),
         "CLOSESPIDER_TIMEOUT": timeout,
         "MINEBELIEF_CONTACT": contact or "",
@@ -145,6 +160,7 @@ def crawl(
         stats.get("spider_exceptions/count", 0),
         verdict,
         because,
+        section,
     )
     files.clear()
     return outcome
@@ -178,6 +194,7 @@ def crawl_all(
                     job.spider,
                     job.args,
                     landing,
+                    section=job.section,
                     contact=contact,
                     allow_local=job.allow_local,
                     timeout=timeout,
@@ -187,7 +204,7 @@ def crawl_all(
                 )
             except CrawlError as error:
                 outcomes[number] = CrawlOutcome(
-                    job.source, None, 0, 0, "not started", 0, "failed", str(error)
+                    job.source, None, 0, 0, "not started", 0, "failed", str(error), job.section
                 )
 
     with ThreadPoolExecutor(max_workers=max(1, max_parallel)) as pool:
@@ -237,35 +254,12 @@ def judge(stats: Mapping[str, Any], items: int, before: int | None = None) -> tu
     return ("failed" if hopeless else "suspicious"), "; ".join(troubles)
 
 
-def read_landing(path: Path) -> Iterator[ReviewRecord | Reject]:
-    """The records of a landing file, in order; a line that cannot be read becomes a reject."""
-    names = {entry.name for entry in fields(ReviewRecord)}
-    with gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                entry = json.loads(line)
-                if "reject" in entry:
-                    reject = entry["reject"]
-                    yield Reject(reject["url"], reject["reason"], reject.get("excerpt", ""))
-                    continue
-                if not entry.get("company"):
-                    raise ValueError("no company")
-                if entry.get("published_at"):
-                    entry["published_at"] = datetime.fromisoformat(entry["published_at"])
-                values = {name: value for name, value in entry.items() if name in names}
-                yield ReviewRecord(locator=entry["url"], **values)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                yield Reject(
-                    f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip()
-                )
-
-
 # --- the process ----------------------------------------------------------------------------------
 
 
 def _run(
     command: list[str],
-    files: "_Files",
+    files: CrawlFiles,
     source: str,
     deadline: float,
     on_progress: Callable[[CrawlProgress], None] | None,
@@ -291,7 +285,8 @@ def _run(
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_POLL)
                 if on_progress and (stats := files.read_stats()):
-                    now = CrawlProgress(source, stats.get("reviews/taken", 0), stats.get("pages/read", 0))
+                    items, pages = stats.get("reviews/taken", 0), stats.get("pages/read", 0)
+                    now = CrawlProgress(source, items, pages, files.section)
                     if now != shown:
                         shown = now
                         on_progress(now)
@@ -342,10 +337,37 @@ def _by_site(jobs: Sequence[CrawlJob]) -> list[list[int]]:
 
 
 def _hosts(job: CrawlJob) -> set[str]:
-    urls = job.args.get("urls") or []
-    addresses = re.split(r"[\s,]+", urls) if isinstance(urls, str) else urls
-    hosts = {host.removeprefix("www.") for url in addresses if (host := urlsplit(str(url)).hostname)}
+    """The sites of a job; on this machine every port is a site of its own."""
+    hosts = {
+        part.netloc if _is_loopback(part.hostname) else part.hostname.removeprefix("www.")
+        for part in _addresses(job.args)
+        if part.hostname
+    }
     return hosts or {f"spider:{job.spider}"}  # spiders of one API talk to one host
+
+
+def _addresses(args: Mapping[str, Any]) -> list[SplitResult]:
+    """The addresses that a spider starts from; one that is none counts as an address without a host."""
+    urls = args.get("urls") or []
+    parts = []
+    for url in re.split(r"[\s,]+", urls) if isinstance(urls, str) else map(str, urls):
+        try:
+            parts.append(urlsplit(url))
+        except ValueError:
+            parts.append(urlsplit(""))
+    return parts
+
+
+def _on_this_machine(args: Mapping[str, Any]) -> bool:
+    addresses = _addresses(args)
+    return bool(addresses) and all(_is_loopback(address.hostname) for address in addresses)
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _pages(number: int) -> str:
@@ -360,91 +382,3 @@ def _named(stats: Mapping[str, Any], start: str) -> str:
     return ", ".join(
         sorted(name.removeprefix(start).split(".")[-1] for name in stats if name.startswith(start))
     )
-
-
-# --- its files ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Where one crawl writes: all in one folder, named after the source and the moment."""
-
-    folder: Path
-    slug: str
-    stem: str
-
-    @classmethod
-    def of(cls, source: str, folder: Path) -> "_Files":
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CrawlError(f"{source}: cannot write to {folder}: {error.strerror}") from error
-        slug = re.sub(r"[^\w-]+", "-", source).strip("-") or "source"
-        return cls(folder.resolve(), slug, f"{slug}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z")
-
-    @property
-    def part(self) -> Path:
-        return self.folder / f"{self.stem}.jsonl.part"
-
-    @property
-    def landed(self) -> Path:
-        return self.folder / f"{self.stem}.jsonl.gz"
-
-    @property
-    def stats(self) -> Path:
-        return self.folder / f"{self.stem}.stats.json"
-
-    @property
-    def log(self) -> Path:
-        """The log of the source's last crawl."""
-        return self.folder / f"{self.slug}.log"
-
-    def last_items(self) -> int | None:
-        """How many reviews the source's last crawl landed; None where there was none."""
-        earlier = sorted(self.folder.glob(f"{self.slug}.*.jsonl.gz"))
-        if not earlier:
-            return None
-        with gzip.open(earlier[-1], "rb") as lines:
-            return sum(not line.startswith(b'{"reject"') for line in lines)
-
-    def land(self) -> tuple[Path | None, int]:
-        """Compress what was gathered under its final name; a last line that broke off is left out."""
-        if not self.part.exists():
-            return None, 0
-        items = lines = 0
-        temporary = self.landed.with_suffix(".tmp")
-        with self.part.open("rb") as source, gzip.open(temporary, "wb", compresslevel=6) as target:
-            for line in source:
-                if not line.endswith(b"\n"):
-                    break
-                target.write(line)
-                lines += 1
-                items += not line.startswith(b'{"reject"')
-        if lines:
-            temporary.replace(self.landed)
-        else:
-            temporary.unlink()
-        self.part.unlink()
-        return (self.landed if lines else None), items
-
-    def land_leftovers(self) -> None:
-        """Land what an earlier crawl of this source left behind, when the program itself was killed."""
-        for part in self.folder.glob(f"{self.slug}.*.jsonl.part"):
-            left = _Files(self.folder, self.slug, part.name.removesuffix(".jsonl.part"))
-            left.land()
-            left.clear()
-
-    def read_stats(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            return dict(json.loads(self.stats.read_text(encoding="utf-8")))
-        return {}
-
-    def complaint(self) -> str | None:
-        """The last error in the log, in one line."""
-        text = self.log.read_text(encoding="utf-8", errors="replace")[-20_000:] if self.log.exists() else ""
-        said = re.findall(r"^[\w.]+(?:Error|Exception|Exit)\b: (.+)$", text, re.MULTILINE)
-        return str(said[-1]) if said else None
-
-    def clear(self) -> None:
-        for path in (self.stats, self.stats.with_name(self.stats.name + ".new")):
-            path.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """Reviews in files, read where they lie.
 
 ``check_source`` fails before anything is read where a file, a column or a company is missing; ``read_source``
-then yields all records in a fixed order, each as a `ReviewRecord`, or as a `Reject` with the reason.
+then yields all records in a fixed order, each as a `ReviewRecord`, or as a `Reject` with the reason. A
+``SourceReader`` does the same file by file.
 """
 
 import glob
@@ -20,7 +21,7 @@ from .record import Reject, ReviewRecord
 from .tables import Note, Row, Table
 from .text import clean_line, clean_text, excerpt, reply_text
 
-__all__ = ["Note", "check_source", "read_source"]
+__all__ = ["Note", "SourceReader", "check_source", "read_source"]
 
 _FIELDS = tuple(Columns.model_fields)
 _NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null"}
@@ -52,7 +53,13 @@ def read_source(
     records that were kept is told in a `Note` at the end.
     """
     check_source(source, industry)
-    return _Reader(source, industry, now).items()
+    return _everything(SourceReader(source, industry, now))
+
+
+def _everything(reader: "SourceReader") -> Iterator[ReviewRecord | Reject | Note]:
+    for table in reader.tables():
+        yield from reader.read(table)
+    yield from reader.notes()
 
 
 def _tables(source: FileSource, industry: Industry) -> list[Table]:
@@ -184,8 +191,10 @@ class _Tally:
         self.example = self.example or f"'{excerpt(value)}' ({locator})"
 
 
-class _Reader:
-    def __init__(self, source: FileSource, industry: Industry, now: datetime | None) -> None:
+class SourceReader:
+    """Reads the files of a checked source one by one; ``notes`` tells about all that was read until then."""
+
+    def __init__(self, source: FileSource, industry: Industry, now: datetime | None = None) -> None:
         self.source = source
         self.industry = industry
         self.companies = _Companies(source, industry)
@@ -197,12 +206,19 @@ class _Reader:
             "ratings have no scale, so they give no stars; set scale to the best possible one"
         )
 
-    def items(self) -> Iterator[ReviewRecord | Reject | Note]:
-        for table in _tables(self.source, self.industry):
-            bound = _bind(self.source, self.industry, table.columns())
-            constant = _constant(self.source, self.industry, table.label)
-            for row in table.rows():
-                yield self._record(row, bound, constant) if isinstance(row, Row) else row
+    def tables(self) -> list[Table]:
+        """The files, in the order in which they are read; a table's ``label`` begins its rows' locators."""
+        return _tables(self.source, self.industry)
+
+    def read(self, table: Table) -> Iterator[ReviewRecord | Reject | Note]:
+        """Every record of one file, as it stands there."""
+        bound = _bind(self.source, self.industry, table.columns())
+        constant = _constant(self.source, self.industry, table.label)
+        for row in table.rows():
+            yield self._record(row, bound, constant) if isinstance(row, Row) else row
+
+    def notes(self) -> Iterator[Note]:
+        """What was left out of records that were kept."""
         for tally in (self.odd_dates, self.odd_ratings, self.unscaled):
             if tally.count:
                 yield Note(self.source.name, f"{tally.count} {tally.what}, such as {tally.example}")

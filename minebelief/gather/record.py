@@ -12,8 +12,8 @@ KINDS = ("review", "complaint", "mention", "employee")
 class ReviewRecord:
     """One person's text about one company, cleaned of markup but otherwise verbatim.
 
-    ``rating`` is the source's own number and ``scale`` its best possible value; ``stars`` is the same on 0 to 1,
-    or None where the source has no rating. ``published_at`` is in UTC and has no time zone attached.
+    ``rating`` is the source's own number and ``scale`` its best possible value; ``stars`` is the same on 0 to
+    1, or None where the source has no rating. ``published_at`` is in UTC and has no time zone attached.
     ``locator`` says where the record stands (``data/figo.csv.gz:17``, or a page's address).
     """
 

@@ -17,6 +17,7 @@ import pytest
 from minebelief.errors import CrawlError
 from minebelief.gather import crawl as module
 from minebelief.gather.crawl import CrawlJob, crawl, crawl_all, judge, read_landing
+from minebelief.gather.crawl_files import CrawlFiles, landing_files
 from minebelief.gather.record import Reject, ReviewRecord
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 1}
@@ -455,7 +456,50 @@ def test_a_line_that_cannot_be_read_becomes_a_reject(tmp_path):
     record, broken, nobody = read_landing(path)
     assert record == ReviewRecord("acme", "u", url="u", published_at=datetime(2024, 5, 6, 7, 8, 9))
     assert (broken.locator, broken.excerpt) == ("acme.jsonl.gz:2", '{"url":')
-    assert "no company" in nobody.reason
+    assert nobody == Reject("u", "no company")
+
+
+def test_sections_of_a_source_have_files_of_their_own(site, tmp_path):
+    for number, path in enumerate(("/a", "/b")):
+        site.page(path, number, 10 + number)
+    (tmp_path / "acme+b.20240101T000000000000Z.jsonl.part").write_text('{"company": "b", "url": "u"}\n')
+    jobs = [
+        CrawlJob("acme", "schema_org", {"urls": [f"{site.url}/{name}"]}, allow_local=True, section=name)
+        for name in ("a", "b")
+    ]
+    outcomes = crawl_all(jobs, tmp_path, timeout=30)
+    assert [(outcome.section, outcome.items) for outcome in outcomes] == [("a", 2), ("b", 2)]
+    for source in ("acme+a", "acme b", "acme-b"):  # other sources with names that look alike
+        (tmp_path / CrawlFiles.of(source, tmp_path).landed.name).write_bytes(b"")
+    left, *landed = landing_files("acme", tmp_path)
+    assert left.name == "acme+b.20240101T000000000000Z.jsonl.gz"
+    assert landed == [outcome.landing for outcome in outcomes]
+    assert len(landing_files("acme b", tmp_path)) == len(landing_files("acme-b", tmp_path)) == 1
+
+
+def test_a_site_on_this_machine_is_not_spared_unless_it_asks(site, tmp_path):
+    for number in range(6):
+        site.page(f"/{number}", number)
+    args = {"urls": [f"{site.url}/{number}" for number in range(6)]}
+    crawl("acme", "schema_org", args, tmp_path, allow_local=True, timeout=30)
+    assert max(site.gaps()) < 0.9
+    site.log.clear()
+    site.routes["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nCrawl-delay: 0.5")
+    crawl("acme", "schema_org", args, tmp_path, allow_local=True, timeout=30)
+    assert len(site.paths()) == 6
+    assert min(site.gaps()) >= 0.5
+
+
+def test_a_private_site_elsewhere_is_crawled_like_any_other():
+    assert module._on_this_machine({"urls": "http://localhost:8000/a http://127.0.0.1/b"})
+    for urls in ("http://10.0.0.1/a", "http://localhost/a,https://shop.example.com/", "", "http://[oops/"):
+        assert not module._on_this_machine({"urls": urls})
+
+
+def test_reviews_from_before_a_day_are_left_out(site, run):
+    site.page("/reviews", 1, 2)
+    assert run(since="2024-05-06").items == 2
+    assert run(since="2024-05-07").items == 0
 
 
 @pytest.mark.parametrize(

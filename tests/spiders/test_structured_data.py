@@ -281,3 +281,24 @@ def test_whatever_a_site_puts_where_no_page_is_an_error(nodes):
     for entry in found.reviews:
         assert entry.body or entry.title or entry.rating is not None
         assert entry.stars is None or 0 <= entry.stars <= 1
+
+
+@pytest.mark.parametrize(
+    ("html", "company"),
+    [
+        (MICRODATA, "Acme"),
+        (HREVIEW, "Acme"),
+        (H_REVIEW, "Acme"),
+        (ld(review(itemReviewed={"@type": "Organization", "name": "  Acme &amp;\n Sons"})), "Acme & Sons"),
+        (ld(review(itemReviewed="Acme")), "Acme"),
+        (ld({"@type": "Product", "name": "Anvil", "brand": {"name": "Acme"}, "review": review()}), "Acme"),
+        (ld({"@type": "Product", "name": "Anvil", "brand": "Acme", "review": review()}), "Acme"),
+        (ld({"@type": "Product", "name": "Anvil", "review": [review()]}), "Anvil"),
+        (ld(review()), None),
+    ],
+)
+def test_the_company_is_the_one_given_else_the_one_that_the_page_names(html, company):
+    (found,) = extract_reviews(Page(html, "https://shop.example/reviews", datetime(2024, 6, 1))).reviews
+    assert found.company == company
+    page = Page(html, "https://shop.example/reviews", datetime(2024, 6, 1), company="given")
+    assert [review.company for review in extract_reviews(page).reviews] == ["given"]

@@ -1,0 +1,80 @@
+"""The step *gather*: every source that is a site is crawled into landing files."""
+
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from ..industry import CrawlSource, Industry
+from ..progress import Progress
+from ..workspace import Workspace
+from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
+from .crawl_files import landing_files
+
+__all__ = ["crawl_jobs", "gather"]
+
+STEP = "gather"
+
+
+def gather(
+    industry: Industry,
+    workspace: Workspace,
+    progress: Progress,
+    contact: str | None = None,
+    timeout: float = 3600.0,
+) -> tuple[dict[str, list[Path]], list[CrawlOutcome]]:
+    """Crawl the industry's sites, at most ``timeout`` seconds each.
+
+    Gives all landing files by source name, those of earlier runs included, and what became of each crawl in
+    the order of the industry file. A source that fails leaves the others alone.
+    """
+    jobs = crawl_jobs(industry)
+    progress.start(STEP, None if jobs else 0)
+    outcomes = crawl_all(
+        jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress)
+    )
+    for outcome in outcomes:
+        if outcome.verdict != "ok":
+            section = f" ({outcome.section})" if outcome.section else ""
+            progress.warn(f"source '{outcome.source}'{section}: {outcome.verdict}: {outcome.because}")
+    landed = {job.source: landing_files(job.source, workspace.landing) for job in jobs}
+    items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
+    failed = sum(outcome.verdict == "failed" for outcome in outcomes)
+    done = f"{items} reviews on {pages} pages" if jobs else "no site to crawl"
+    progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
+    return landed, outcomes
+
+
+def crawl_jobs(industry: Industry) -> list[CrawlJob]:
+    """What there is to crawl; sections of one source are told apart by company, and then by number."""
+    jobs = []
+    met: Counter[tuple[str, str]] = Counter()
+    for source in industry.sources:
+        if not isinstance(source, CrawlSource):
+            continue
+        args: dict[str, Any] = {**source.args, "kind": source.kind}
+        args |= {"company": source.company} if source.company else {}
+        args |= {"urls": list(source.urls)} if source.urls else {}
+        args |= {"since": source.since.isoformat()} if source.since else {}
+        section = source.company or ""
+        met[source.name, section] += 1
+        if (number := met[source.name, section]) > 1:
+            section = f"{section}-{number}".lstrip("-")
+        jobs.append(CrawlJob(source.name, source.spider, args, source.allow_local, section))
+    return jobs
+
+
+class _Listener:
+    """Passes on how far crawls are; several threads report to it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.lock = threading.Lock()
+        self.items: Counter[tuple[str, str]] = Counter()
+
+    def __call__(self, now: CrawlProgress) -> None:
+        with self.lock:
+            more = now.items - self.items[now.source, now.section]
+            self.items[now.source, now.section] = now.items
+            if more > 0:
+                self.progress.advance(STEP, more)
