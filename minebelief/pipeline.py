@@ -161,8 +161,6 @@ class Run:
     def _gather(self, contact: str | None) -> None:
         self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact)
         for outcome in outcomes:
-            if outcome.verdict != "ok":
-                self.listener.warn(f"source {outcome.source}: {outcome.verdict}, {outcome.because}")
             if outcome.verdict == "failed":
                 self.failed_sources.append(outcome.source)
 
