@@ -53,8 +53,8 @@ class ThemeDiscovery(BaseEstimator):
     def __init__(
         self,
         match: float = 0.58,
-        same: float = 0.74,
-        overlap: float = 0.5,
+        same: float = 0.6,
+        overlap: float = 0.4,
         per_group: int = 150,
         max_groups: int = 80,
         min_mentions: int = 6,
@@ -143,7 +143,8 @@ class _Fit:
         self.vectors = np.ascontiguousarray(vectors, np.float32)
         self.counts = counts
         self.candidates = candidates
-        self.plain = fitness(texts) + 0.3 * clarity
+        self.plain = fitness(texts) + 0.8 * clarity
+        self.words = [frozenset(content_words(text)) for text in texts]
 
     def themes(self) -> list[Theme]:
         settings = self.settings
@@ -154,7 +155,7 @@ class _Fit:
         spoken = [(rows, self._statement(rows, members)) for rows in members]
         kept = [(rows, statement) for rows, statement in spoken if statement is not None]
         kept = self._join(kept, members)
-        words = Counter(word for text in self.texts for word in set(content_words(text)))
+        words = Counter(word for own in self.words for word in own)
         found = []
         for _, statement in kept:
             exemplars = self._exemplars(statement)
@@ -180,7 +181,16 @@ class _Fit:
         rivals = normalize(np.array([self.vectors[m].mean(axis=0) for m in others])) if others else centre
         contrast = (self.vectors[candidates] @ centre.T)[:, 0] - (self.vectors[candidates] @ rivals.T).max(axis=1)
         score = covered / max(covered.max(), 1e-6) + 0.5 * contrast / max(np.abs(contrast).max(), 1e-6)
-        return int(candidates[(score + self.plain[candidates]).argmax()])
+        score += self.plain[candidates] + 0.6 * self._typical(candidates, rows)
+        return int(candidates[score.argmax()])
+
+    def _typical(self, candidates: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """How usual each candidate's words are in its group: the mean share of texts with them, the best is 1."""
+        shares = Counter(word for row in rows for word in self.words[row])
+        means = np.array(
+            [np.mean([shares[word] for word in self.words[row]]) if self.words[row] else 0.0 for row in candidates]
+        )
+        return means / max(means.max(), 1e-6)
 
     def _join(self, kept: list[tuple[np.ndarray, int]], members: list[np.ndarray]) -> list[tuple[np.ndarray, int]]:
         """Join the two groups that say most nearly the same, until none do.

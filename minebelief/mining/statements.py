@@ -19,6 +19,10 @@ _LEADING = re.compile(
     r"okay|hi|hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
     r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|lastly|"
     r"overall|otherwise|instead|apparently|again|maybe|well|oh|update|edit|not only|only|both|either|ever|"
+    r"at least|need|needs|nothing says|don['’]?t|doesn['’]?t|didn['’]?t|isn['’]?t|wasn['’]?t|aren['’]?t|can['’]?t|won['’]?t|"
+    r"couldn['’]?t|wouldn['’]?t|cannot|not|having|had|got|get|going|being|trying|supposed|guess|looks?|seems?|like|"
+    r"nice|good|great|glad|happy|love|wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|"
+    r"can you|could you|will you|do you|due|help|issue|refused?|offered|said|lots?|\d+|used to|beware|be|go|find|save|buy|use|try|avoid|spend|spent|think|believe|know|never mind|you guys|u|ur|"
     r"someone|their|them|here|there['’]?s|too|lol|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|get|stop)\b",
     re.IGNORECASE,
 )
@@ -26,7 +30,7 @@ _UNFIT = re.compile(
     r"https?:|@|#|\.\.|…|\?|[:;]|\"|“|”|\(|\bsomeone\b|\ba number\b|\ban address\b|"
     r"\b(?:yesterday|today|tonight|this morning|last (?:night|week|month|year)|ago|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|"
-    r"december)\b|\b(?:her|him|his|she|he|hers)\b|[$£€]|[^\x00-\x7f’‘–—-]",
+    r"december|this|that|these|those|u|ur|am|pm|yall|lol|tho)\b|\b(?:her|him|his|she|he|hers)\b|[$£€/]|[^\x00-\x7f’‘–—-]",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which)\b", re.IGNORECASE)
@@ -80,7 +84,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 0.3 * any(character.isdigit() for character in text)
             - 0.25 * (_PERSONAL.search(text) is not None)
             - 0.03 * max(0, len(words) - 9)
-            - 0.05 * (not text[0].isupper())
+            - 0.15 * (not text[0].isupper())
         )
     return values
 
