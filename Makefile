@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check constraints clean help
+.PHONY: demo test lint types constraints heads clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/:/'
@@ -32,6 +32,9 @@ constraints: $(STAMP)  ## renew constraints.txt: resolve everything anew in an e
 	rm -rf build/resolve && $(PYTHON) -m venv build/resolve
 	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev]'
 	build/resolve/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
+
+heads: $(STAMP)  ## fit the general heads anew from the language set
+	$(BIN)/python -m minebelief.language
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
