@@ -5,7 +5,8 @@
     MinebeliefError                 exit 1
     |- UsageError                   exit 2: what was asked for does not exist or contradicts itself
     |  |- IndustryFileError         the industry file has mistakes (all of them are listed)
-    |  `- UnknownNameError          no such industry, company or theme
+    |  |- UnknownNameError          no such industry, company or theme
+    |  `- QueryError                the SQL has a mistake, may not do what it tries, or takes too long
     |- InputError                   the reviews cannot be used (missing file, wrong columns, too few)
     |- WorkspaceError               the workspace cannot be read or written
     |  |- LockedError               another process is writing to it
@@ -28,6 +29,7 @@ __all__ = [
     "LockedError",
     "MinebeliefError",
     "PartialError",
+    "QueryError",
     "UnknownNameError",
     "UsageError",
     "VersionError",
@@ -53,6 +55,10 @@ class IndustryFileError(UsageError):
 
 class UnknownNameError(UsageError):
     """No industry, company or theme has this name."""
+
+
+class QueryError(UsageError):
+    """A query that has a mistake, may not do what it tries, takes too long or gives too much."""
 
 
 class InputError(MinebeliefError):

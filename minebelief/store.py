@@ -1,7 +1,6 @@
 """The work database: open, migrate, one transaction per step."""
 
 import hashlib
-import importlib.resources
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,21 +11,11 @@ import duckdb
 import pyarrow as pa
 
 from minebelief.errors import VersionError, WorkspaceError
+from minebelief.sqlfiles import read_sql, sql_files
 
 __all__ = ["Store", "fingerprint", "read_sql", "sql_files"]
 
 MEMORY_LIMIT = "1GB"
-
-
-def read_sql(name: str) -> str:
-    """The text of one of the project's SQL files, named from the folder ``sql/``: ``steps/count.sql``."""
-    return importlib.resources.files("minebelief.sql").joinpath(name).read_text(encoding="utf-8")
-
-
-def sql_files(folder: str) -> list[str]:
-    """The names of the SQL files in a folder below ``sql/``, sorted."""
-    entries = importlib.resources.files("minebelief.sql").joinpath(folder).iterdir()
-    return sorted(f"{folder}/{entry.name}" for entry in entries if entry.name.endswith(".sql"))
 
 
 class Store:
@@ -67,8 +56,8 @@ class Store:
         files = {int(Path(name).name[:3]): name for name in sql_files("schema")}
         if newest > max(files):
             raise VersionError(
-                f"{self.path} has schema version {newest}, and this program knows versions up to {max(files)}. "
-                "Upgrade minebelief, or choose another --workspace"
+                f"{self.path} has schema version {newest}, and this program knows versions up to "
+                f"{max(files)}. Upgrade minebelief, or choose another --workspace"
             )
         for version in sorted(v for v in files if v > newest):
             with self.transaction():
@@ -94,7 +83,9 @@ class Store:
         """Run an SQL file of one statement with named parameters."""
         self.connection.execute(read_sql(name), parameters or None)
 
-    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
 
@@ -134,9 +125,7 @@ class Store:
 
     def is_done(self, industry: str, step: str, fingerprint: str) -> bool:
         """Whether a step's result was made from this very input."""
-        known = self.value(
-            "select fingerprint from steps where industry = ? and step = ?", [industry, step]
-        )
+        known = self.value("select fingerprint from steps where industry = ? and step = ?", [industry, step])
         return bool(known == fingerprint)
 
     def mark_done(self, industry: str, step: str, fingerprint: str) -> None:

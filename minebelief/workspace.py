@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from minebelief.errors import LockedError, WorkspaceError
 
 __all__ = ["Workspace", "find_workspace"]
@@ -71,6 +69,8 @@ class Workspace:
             LockedError: another process holds it; the message names that process.
             WorkspaceError: the workspace cannot be written.
         """
+        from filelock import FileLock, Timeout  # a tenth of a second that readers need not spend
+
         self.create()
         holder = self.private / "writer.json"
         lock = FileLock(self.private / "writer.lock")
@@ -88,6 +88,21 @@ class Workspace:
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
+
+    def writer(self) -> str | None:
+        """Who writes to the workspace at this moment, in words; None when nobody does."""
+        from filelock import FileLock, Timeout
+
+        path = self.private / "writer.lock"
+        if not path.exists():
+            return None
+        try:
+            with FileLock(path).acquire(timeout=0):
+                return None
+        except Timeout:
+            return _describe(self.private / "writer.json")
+        except OSError:
+            return None
 
 
 def _describe(holder: Path) -> str:

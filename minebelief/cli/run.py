@@ -1,0 +1,164 @@
+"""``minebelief run``."""
+
+import dataclasses
+import importlib
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from minebelief.cli.beliefs import beliefs_table
+from minebelief.cli.options import Session, example, workspace_option
+from minebelief.cli.output import console, emit, percent, plain_table, sanitise
+from minebelief.cli.progress import progress_for
+from minebelief.cli.standing import headline
+from minebelief.errors import PartialError
+from minebelief.published import open_published
+
+__all__ = ["command"]
+
+TOP = 5
+WARNINGS = 10
+
+
+class Summary(Protocol):
+    """What a run tells when it is over."""
+
+    industry: str
+    run_id: str
+    status: str
+    reviews_read: int
+    reviews_new: int
+    rejected: int
+    sentences: int
+    negatives: int
+    reasons: int
+    matched: int
+    themes: int
+    common: int
+    seconds: dict[str, float]
+    visible: list[tuple[str, int, float]]
+    warnings: list[str]
+    failed_sources: list[str]
+    database: Path
+
+
+@click.command(
+    "run",
+    epilog=example(
+        "minebelief run pet-insurance.toml", "minebelief run airlines.toml --log-format json --wait 60"
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force-publish", is_flag=True, help="Publish although much of what was there would be lost.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Progress and summary for people, or as JSON.",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another run on this workspace to finish.",
+)
+@workspace_option
+@click.pass_obj
+def command(session: Session, file: Path, force_publish: bool, log_format: str, wait: float) -> None:
+    """Bring an industry up to date: gather, mine, count, publish.
+
+    FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
+    does nothing. Exits with 3 if a source failed and the rest is published.
+    """
+    pipeline = importlib.import_module("minebelief.pipeline")
+    with progress_for(log_format) as progress:
+        summary = pipeline.run(file, session.workspace, progress, force_publish=force_publish, wait=wait)
+    if log_format == "json":
+        emit([], "json", None, lambda _: "", _as_dict(summary))
+    else:
+        _print_summary(summary)
+        _print_top(summary)
+    if summary.status == "partial":
+        raise PartialError(
+            f"partly done: {', '.join(summary.failed_sources) or 'a source'} failed, the rest is published. "
+            "Run the same command again to try what failed once more"
+        )
+
+
+def _print_summary(summary: Summary) -> None:
+    screen = console()
+    total = sum(summary.seconds.values())
+    steps = ", ".join(f"{step} {_duration(s)}" for step, s in summary.seconds.items())
+    rows = [
+        (
+            "reviews",
+            f"{summary.reviews_read:,} read, {summary.reviews_new:,} new, {summary.rejected:,} rejected",
+        ),
+        (
+            "sentences",
+            f"{summary.sentences:,}, of which {summary.negatives:,} negative, {summary.reasons:,} reasons, "
+            f"{summary.matched:,} matched to a theme",
+        ),
+        ("themes", f"{summary.themes:,}, of which {summary.common:,} common"),
+        *[("visible", line) for line in visible_lines(summary.visible)],
+        ("time", f"{_duration(total)} ({steps})" if steps else _duration(total)),
+        ("published", str(summary.database)),
+    ]
+    verb = "is partly up to date" if summary.status == "partial" else "is up to date"
+    screen.print(f"{sanitise(summary.industry)} {verb}", style="bold")
+    screen.print(_key_values(rows))
+    for warning in summary.warnings[:WARNINGS]:
+        screen.print(f"warning: {sanitise(warning)}", style="yellow")
+    if len(summary.warnings) > WARNINGS:
+        screen.print(f"and {len(summary.warnings) - WARNINGS} more warnings", style="yellow")
+
+
+def visible_lines(visible: list[tuple[str, int, float]]) -> list[str]:
+    """What size of complaint each company's reviews can show.
+
+    >>> visible_lines([("Figo", 1802, 0.006)])
+    ['with 1,802 reviews of Figo a belief above 0.6% is visible']
+    """
+    return [
+        f"with {reviews:,} reviews of {sanitise(name)} a belief above {percent(least)} is visible"
+        for name, reviews, least in visible
+    ]
+
+
+def _print_top(summary: Summary) -> None:
+    screen = console()
+    with open_published(summary.database) as database:
+        figures = next(one for one in database.industries() if one.industry == summary.industry)
+        themes = database.beliefs(summary.industry, TOP)
+        first = themes or database.beliefs(summary.industry, 1, common_only=False)
+    screen.print()
+    screen.print(headline(figures))
+    if themes:
+        screen.print(beliefs_table(screen, themes))
+    else:
+        why = f": {sanitise(first[0].because)}" if first and first[0].because else ""
+        screen.print(f"No belief is common{why}" if first else "No beliefs were found.")
+    name = summary.industry
+    screen.print(f"Next:  minebelief beliefs {name}{'' if themes else ' --all'}")
+    if first:
+        screen.print(f"       minebelief show {name} {first[0].theme_id}")
+    screen.print(f"       minebelief sql \"from top_beliefs('{name}')\"", soft_wrap=True)
+
+
+def _key_values(rows: list[tuple[str, str]]) -> Any:
+    table = plain_table(("", ""), rows)
+    table.show_header = False
+    table.box = None
+    return table
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _as_dict(summary: Any) -> dict[str, Any]:
+    return dataclasses.asdict(summary)

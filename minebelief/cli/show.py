@@ -1,0 +1,120 @@
+"""``minebelief show``."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.output import bar, day, emit, quotation, sanitise, share
+from minebelief.cli.standing import headline
+from minebelief.published import CompanyFigure, IndustryFigures, Quote, Theme, open_published
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["command"]
+
+BAR = 24
+
+
+@click.command(
+    "show",
+    epilog=example("minebelief show pet-insurance b3 --limit 10", "minebelief show b3 --format json"),
+)
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID")
+@click.option(
+    "--limit", type=click.IntRange(1), default=5, show_default=True, help="How many quotes at most."
+)
+@click.option("--company", help="Quotes about this company only, by its key or name.")
+@format_options
+@workspace_option
+@click.pass_obj
+def command(
+    session: Session,
+    names: tuple[str, ...],
+    limit: int,
+    company: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show one theme: its evidence, and how it stands at every company.
+
+    ID is what 'minebelief beliefs' prints in its first column. INDUSTRY may be left out where there is only
+    one. JSON holds all there is; CSV and Markdown hold the quotes.
+    """
+    if not 1 <= len(names) <= 2:
+        raise click.UsageError("give [INDUSTRY] ID, such as 'pet-insurance b3'", click.get_current_context())
+    with open_published(session.workspace.published) as database:
+        industry = database.default_industry(names[0] if len(names) == 2 else None)
+        figures = next(one for one in database.industries() if one.industry == industry)
+        theme = database.theme(industry, names[-1])
+        companies = database.prevalence_of(industry, theme.theme_id)
+        chosen = database.default_company(industry, company) if company else None
+        quotes = database.evidence(industry, theme.theme_id, limit, company=chosen)
+    described = {key: value for key, value in asdict(theme).items() if key != "quote"}
+    emit(
+        [asdict(quote) for quote in quotes],
+        form,
+        output,
+        lambda screen: _page(screen, figures, theme, companies, quotes),
+        {
+            "industry": industry,
+            **described,
+            "by_company": [asdict(one) for one in companies],
+            "evidence": [asdict(quote) for quote in quotes],
+        },
+    )
+
+
+def _page(
+    screen: "Console",
+    figures: IndustryFigures,
+    theme: Theme,
+    companies: Sequence[CompanyFigure],
+    quotes: Sequence[Quote],
+) -> "RenderableType":
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    facts = [
+        f"{share(theme.prevalence, theme.low, theme.high)} of the reviews",
+        f"{theme.sentences or 0:,} sentences in {theme.reviews or 0:,} reviews "
+        f"of {theme.companies or 0} companies",
+        f"spread {theme.spread}/{theme.field}",
+    ]
+    seen = [part for part in (day(theme.first_seen), day(theme.last_seen)) if part]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("company")
+    for name in ("reviews", "mentions"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("prevalence", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True, style="cyan")
+    top = max((one.high or 0 for one in companies), default=0)
+    for one in companies:
+        note = " (ours)" if one.ours else ""
+        note += "" if one.in_field else " (not in the field)"
+        table.add_row(
+            Text(sanitise(one.name) + note, style="bold" if one.ours else ""),
+            f"{one.reviews:,}",
+            f"{one.mentions:,}",
+            share(one.prevalence, one.low, one.high),
+            bar(one.low, one.prevalence, one.high, top, BAR, screen.options.ascii_only),
+        )
+    verdict = "common" if theme.common else "not common"
+    because = f": {sanitise(theme.because)}" if theme.because else ""
+    return Group(
+        headline(figures),
+        Text(),
+        Text.assemble((f"{theme.theme_id}  ", "bold"), (sanitise(theme.statement or "no statement"), "bold")),
+        Text(f"{theme.kind} · {sanitise(theme.area)} · {sanitise(', '.join(theme.keywords))}", style="dim"),
+        Text(" · ".join(facts)),
+        Text(f"{verdict}{because}", style="" if theme.common else "yellow"),
+        *([Text(f"said from {seen[0]} to {seen[-1]}")] if seen else []),
+        table,
+        *(Text(quotation(quote.text, quote.company, quote.published_at), style="italic") for quote in quotes),
+    )

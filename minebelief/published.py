@@ -1,0 +1,356 @@
+"""The reading side of the published database, for the library and the command line.
+
+Light on purpose: importing it brings in DuckDB and nothing heavier.
+"""
+
+import difflib
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from minebelief.errors import (
+    InputError,
+    LockedError,
+    QueryError,
+    UnknownNameError,
+    VersionError,
+    WorkspaceError,
+)
+from minebelief.sqlfiles import read_sql
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "CompanyFigure",
+    "IndustryFigures",
+    "PublishedDatabase",
+    "Quote",
+    "Result",
+    "Theme",
+    "open_published",
+]
+
+SCHEMA_VERSION = 1
+"""Version of the published tables."""
+
+NAME = "minebelief"
+ROWS = 1_000_000
+SECONDS = 30.0
+
+# For a database that answers anybody's SQL: nothing outside of it is read or written, nothing can be set.
+OPENING: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+LOCKING = ("set enable_external_access = false", "set lock_configuration = true")
+
+
+@dataclass(frozen=True)
+class IndustryFigures:
+    """An industry of the file, in numbers; `field` counts the companies in the field."""
+
+    industry: str
+    title: str
+    floor: float
+    field_min: int
+    made_up: bool
+    companies: int
+    field: int
+    reviews: int
+    beliefs: int
+    common_beliefs: int
+    customer_values: int
+    data_from: datetime | None
+    data_to: datetime | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a review, verbatim, with who it is about and when it was published."""
+
+    text: str
+    company: str
+    published_at: datetime | None
+    source: str | None = None
+    stars: float | None = None
+    url: str | None = None
+    sentence_id: str | None = None
+    review_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme, with its figures over the industry or at one company. Shares go from 0 to 1."""
+
+    theme_id: str
+    kind: str
+    area: str
+    statement: str | None
+    statement_sentence_id: str | None
+    keywords: tuple[str, ...]
+    reviews: int | None
+    sentences: int | None
+    companies: int | None
+    prevalence: float | None
+    low: float | None
+    high: float | None
+    spread: int
+    field: int
+    common: bool
+    because: str
+    first_seen: datetime | None
+    last_seen: datetime | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True)
+class CompanyFigure:
+    """How often one company's customers say a theme; the shares are None where nothing was counted."""
+
+    company: str
+    name: str
+    ours: bool
+    in_field: bool
+    reviews: int
+    mentions: int
+    prevalence: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+class PublishedDatabase:
+    """A published database, open for reading. Use `open_published`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+
+    def industries(self) -> tuple[IndustryFigures, ...]:
+        """The industries of the file, by key."""
+        return tuple(IndustryFigures(**row) for row in self._ask("industries"))
+
+    def default_industry(self, name: str | None = None) -> str:
+        """The industry with this key; without one, the only industry that there is.
+
+        Raises:
+            UnknownNameError: there is no such industry, or no name was given and there are several.
+            InputError: there is no industry at all.
+        """
+        known = [key for (key,) in self._rows("select industry from industries order by industry")]
+        if not known:
+            raise InputError(f"{self.path} holds no industry yet. Run 'minebelief run FILE'")
+        if name is None:
+            if len(known) > 1:
+                raise UnknownNameError(f"which industry? Name one of {', '.join(known)}")
+            return str(known[0])
+        return _choose(name, {key: key for key in known}, "industry")
+
+    def default_company(self, industry: str, name: str) -> str:
+        """The key of the company with this key or name.
+
+        Raises:
+            UnknownNameError: there is no such company.
+        """
+        sql = "select company, name from companies where industry = ? order by company"
+        known = self._rows(sql, [industry])
+        return _choose(name, {key: key for key, _ in known} | {title: key for key, title in known}, "company")
+
+    def beliefs(
+        self,
+        industry: str,
+        limit: int | None = 10,
+        *,
+        kind: str = "belief",
+        common_only: bool = True,
+        min_spread: int = 0,
+        company: str | None = None,
+    ) -> tuple[Theme, ...]:
+        """Themes of a kind, common ones first, then by prevalence.
+
+        Args:
+            industry: key of the industry.
+            limit: how many at most; None for all.
+            kind: ``belief`` or ``value``.
+            common_only: leave out what is not common.
+            min_spread: the least number of companies of the field.
+            company: key of a company whose own figures, order and quotes are wanted.
+        """
+        rows = self._ask(
+            "themes",
+            industry=industry,
+            limit=limit,
+            kind=kind,
+            common_only=common_only,
+            min_spread=min_spread,
+            company=company,
+        )
+        return tuple(_theme(row) for row in rows)
+
+    def theme(self, industry: str, theme_id: str) -> Theme:
+        """One theme, with its figures over the industry.
+
+        Raises:
+            UnknownNameError: there is no such theme.
+        """
+        sql = "select theme_id, kind from themes where industry = ? order by length(theme_id), theme_id"
+        kinds = dict(self._rows(sql, [industry]))
+        if not kinds:
+            raise UnknownNameError(f"no theme '{theme_id}': {industry} has no themes")
+        found = _choose(
+            theme_id, {key: key for key in kinds}, "theme", f"'minebelief beliefs {industry} --all'"
+        )
+        every = self.beliefs(industry, None, kind=kinds[found], common_only=False)
+        return next(theme for theme in every if theme.theme_id == found)
+
+    def evidence(
+        self, industry: str, theme_id: str, limit: int | None = 20, *, company: str | None = None
+    ) -> tuple[Quote, ...]:
+        """The sentences that say a theme best, one per review."""
+        rows = self._ask("evidence", industry=industry, theme_id=theme_id, limit=limit, company=company)
+        return tuple(Quote(**{k: v for k, v in row.items() if k != "rank"}) for row in rows)
+
+    def prevalence_of(self, industry: str, theme_id: str) -> tuple[CompanyFigure, ...]:
+        """A theme at every company of the industry, highest prevalence first."""
+        return tuple(
+            CompanyFigure(**row) for row in self._ask("prevalence_of", industry=industry, theme_id=theme_id)
+        )
+
+    def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
+        """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
+
+        Args:
+            sql: one statement or several; the last one's result counts.
+            seconds: the time limit.
+            rows: the largest result that is given back.
+
+        Raises:
+            QueryError: the SQL has a mistake, may not do what it tries, takes too long or gives too much.
+        """
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self._connection.interrupt()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            done = self._connection.execute(sql)
+            columns = tuple(column[0] for column in done.description or ())
+            found: list[tuple[Any, ...]] = []
+            while columns and (part := done.fetchmany(10_000)):
+                found += part
+                if late.is_set():
+                    raise duckdb.InterruptException("too late")
+                if len(found) > rows:
+                    raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
+        except duckdb.InterruptException:
+            if not late.is_set():
+                raise KeyboardInterrupt from None
+            raise QueryError(f"the query took longer than {seconds:g} seconds and was stopped") from None
+        except (duckdb.Error, RuntimeError) as error:
+            raise QueryError(f"the query cannot be run: {_first_lines(error)}") from None
+        finally:
+            timer.cancel()
+        return Result(columns, tuple(found))
+
+    def _rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Any]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def _ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)
+        names = [column[0] for column in done.description or ()]
+        return iter([dict(zip(names, row, strict=True)) for row in done.fetchall()])
+
+
+@contextmanager
+def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
+    """Open a published database for reading; many programs may do so at once, also while one publishes.
+
+    Raises:
+        InputError: there is no such file.
+        VersionError: a newer version of Minebelief has written it.
+        LockedError: another program has it open for writing.
+        WorkspaceError: it is damaged, or no published database.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise InputError(
+            f"nothing is published here yet: there is no {path}. Run 'minebelief run FILE' with an "
+            "industry file, or choose another --workspace"
+        )
+    connection = duckdb.connect(config=OPENING)
+    try:
+        try:
+            connection.execute(f"attach {quoted(str(path))} as {NAME} (read_only)")
+            connection.execute(f"use {NAME}")
+            found = connection.execute("select max(schema_version) from meta").fetchone()
+        except duckdb.Error as error:
+            reason = _first_lines(error)
+            if "lock" in reason.lower():
+                raise LockedError(
+                    f"{path} is open for writing in another program ({reason}). Close it there, "
+                    "or open it read-only"
+                ) from None
+            raise WorkspaceError(
+                f"{path} cannot be read as a published database: {reason}. "
+                "If it is damaged, delete it: 'minebelief run FILE' publishes it anew"
+            ) from None
+        version = found[0] if found and found[0] is not None else 0
+        if version > SCHEMA_VERSION:
+            raise VersionError(
+                f"{path} has schema version {version}, and this program reads versions up to "
+                f"{SCHEMA_VERSION}. Upgrade minebelief"
+            )
+        for statement in LOCKING:
+            connection.execute(statement)
+        yield PublishedDatabase(connection, path)
+    finally:
+        connection.close()
+
+
+def quoted(text: str) -> str:
+    """Text as an SQL literal, for the statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _theme(row: dict[str, Any]) -> Theme:
+    text, company, published_at = (row.pop(k) for k in ("quote", "quote_company", "quote_published_at"))
+    quote = None if text is None else Quote(text, company, published_at)
+    return Theme(**{**row, "keywords": tuple(row["keywords"] or ()), "quote": quote})
+
+
+def _choose(name: str, known: Mapping[str, str], what: str, see: str = "") -> str:
+    """The key that `known` has for a name, case ignored."""
+    folded = {text.casefold(): key for text, key in known.items()}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=1)
+    hint = f" (did you mean '{folded[close[0]]}'?)" if close else ""
+    keys = list(dict.fromkeys(known.values()))
+    there = f"{', '.join(keys[:12])}{', …' if len(keys) > 12 else ''}"
+    more = f"; {see} lists them all" if see and len(keys) > 12 else ""
+    raise UnknownNameError(f"no {what} '{name}'{hint}; there is {there}{more}")
+
+
+def _first_lines(error: Exception) -> str:
+    """The error without the picture of where it is; a hint of the database is kept."""
+    lines = [line.strip() for line in str(error).split("\n\n")[0].splitlines() if line.strip()]
+    return " ".join(line for line in lines if not line.startswith(("LINE ", "^")))

@@ -1,0 +1,47 @@
+create macro evidence(industry, theme_id, n := 20) as table
+with
+
+said as (
+
+    select
+        theme_sentences.rank,
+        theme_sentences.similarity,
+        sentences.text,
+        companies.name as company,
+        reviews.source,
+        reviews.stars,
+        reviews.published_at,
+        reviews.url,
+        sentences.sentence_id,
+        sentences.review_id
+
+    from theme_sentences
+    inner join sentences
+        on theme_sentences.industry = sentences.industry
+        and theme_sentences.sentence_id = sentences.sentence_id
+    inner join reviews
+        on sentences.industry = reviews.industry
+        and sentences.review_id = reviews.review_id
+    inner join companies
+        on sentences.industry = companies.industry
+        and sentences.company = companies.company
+    where
+        theme_sentences.industry = industry
+        and theme_sentences.theme_id = theme_id
+
+),
+
+one_per_review as (
+
+    select *
+
+    from said
+    qualify row_number() over (partition by said.review_id order by said.rank, said.sentence_id) = 1
+    order by said.rank, said.sentence_id
+    limit n
+
+)
+
+select * from one_per_review;
+
+comment on macro table evidence is 'The sentences that say a theme best, one per review, with company and date. from evidence(''pet-insurance'', ''b3'', n := 5)';

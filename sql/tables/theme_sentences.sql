@@ -1,0 +1,66 @@
+create table published.theme_sentences (
+    industry varchar,
+    theme_id varchar,
+    sentence_id varchar,
+    similarity double,
+    rank integer
+);
+
+insert into published.theme_sentences
+with
+
+companies_sentences as (
+
+    select
+        sentences.industry,
+        sentences.sentence_id
+
+    from work.sentences
+    inner join work.reviews
+        on sentences.industry = reviews.industry
+        and sentences.review_id = reviews.review_id
+    semi join work.companies
+        on reviews.industry = companies.industry
+        and reviews.company = companies.company
+
+),
+
+active_themes as (
+
+    select
+        industry,
+        theme_id
+
+    from work.themes
+    where status = 'active'
+
+),
+
+evidence as (
+
+    select
+        theme_sentences.industry,
+        theme_sentences.theme_id,
+        theme_sentences.sentence_id,
+        theme_sentences.similarity,
+        theme_sentences.rank
+
+    from work.theme_sentences
+    semi join active_themes
+        on theme_sentences.industry = active_themes.industry
+        and theme_sentences.theme_id = active_themes.theme_id
+    semi join companies_sentences
+        on theme_sentences.industry = companies_sentences.industry
+        and theme_sentences.sentence_id = companies_sentences.sentence_id
+    order by theme_sentences.industry, theme_sentences.theme_id, theme_sentences.rank
+
+)
+
+select * from evidence;
+
+comment on table published.theme_sentences is 'The evidence: which sentences say which theme. Grain: one row per theme and sentence. Key: industry, theme_id, sentence_id.';
+comment on column published.theme_sentences.industry is 'Key of the industry.';
+comment on column published.theme_sentences.theme_id is 'The theme that is said.';
+comment on column published.theme_sentences.sentence_id is 'The sentence that says it.';
+comment on column published.theme_sentences.similarity is 'How close the sentence is to the theme, up to 1.';
+comment on column published.theme_sentences.rank is 'Place of the sentence among the theme''s sentences, best first.';

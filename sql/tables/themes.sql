@@ -1,0 +1,97 @@
+create table published.themes (
+    industry varchar,
+    theme_id varchar,
+    kind varchar,
+    area varchar,
+    statement varchar,
+    statement_sentence_id varchar,
+    keywords varchar[],
+    sentences integer,
+    reviews integer,
+    companies integer,
+    prevalence double,
+    low double,
+    high double,
+    prevalence_volume double,
+    spread integer,
+    common boolean,
+    because varchar,
+    stability double,
+    precision double,
+    status varchar,
+    first_seen timestamp,
+    last_seen timestamp
+);
+
+insert into published.themes
+with
+
+counted as (
+
+    select
+        -- ids
+        themes.industry,
+        themes.theme_id,
+
+        -- what it says
+        themes.kind,
+        themes.area,
+        themes.statement,
+        themes.statement_sentence_id,
+        themes.keywords,
+
+        -- how often
+        theme_counts.sentences,
+        theme_counts.reviews,
+        theme_counts.companies,
+        theme_counts.prevalence,
+        theme_counts.low,
+        theme_counts.high,
+        theme_counts.prevalence_volume,
+        theme_counts.spread,
+        theme_counts.common,
+        theme_counts.because,
+
+        -- how sure
+        null::double as stability,
+        null::double as precision,
+
+        -- when
+        themes.status,
+        theme_counts.first_seen,
+        theme_counts.last_seen
+
+    from work.themes
+    left join work.theme_counts
+        on themes.industry = theme_counts.industry
+        and themes.theme_id = theme_counts.theme_id
+    where themes.status = 'active'
+    order by themes.industry, themes.theme_id
+
+)
+
+select * from counted;
+
+comment on table published.themes is 'Reasons that say the same thing, counted over the industry. Grain: one row per active theme. Key: industry, theme_id.';
+comment on column published.themes.industry is 'Key of the industry.';
+comment on column published.themes.theme_id is 'Id of the theme: b12 for a belief, v7 for a value; never reused within an industry.';
+comment on column published.themes.kind is 'belief (a complaint) or value (praise).';
+comment on column published.themes.area is 'The matter that the theme is about, a group of themes.';
+comment on column published.themes.statement is 'The verbatim sentence that speaks for the theme.';
+comment on column published.themes.statement_sentence_id is 'The sentence that the statement was taken from.';
+comment on column published.themes.keywords is 'Words that set the theme apart from the others, most telling first.';
+comment on column published.themes.sentences is 'Sentences that say the theme.';
+comment on column published.themes.reviews is 'Reviews with at least one sentence that says the theme.';
+comment on column published.themes.companies is 'Companies with at least one such review.';
+comment on column published.themes.prevalence is 'Share of the reviews with text in which the theme occurs, each company of the field weighing the same, from 0 to 1; null without a field.';
+comment on column published.themes.low is 'Lower end of the prevalence''s 95% interval.';
+comment on column published.themes.high is 'Upper end of the prevalence''s 95% interval.';
+comment on column published.themes.prevalence_volume is 'The same share with every review weighing the same, so that companies with many reviews weigh more.';
+comment on column published.themes.spread is 'Companies of the field at which the prevalence''s lower end clears the floor.';
+comment on column published.themes.common is 'Whether the theme recurs across the field: a common belief.';
+comment on column published.themes.because is 'What makes the theme common, or what is missing.';
+comment on column published.themes.stability is 'Mean best-match Jaccard over resamples of the reviews, from 0 to 1; null until it is measured.';
+comment on column published.themes.precision is 'Share of its sentences that judges find to say the theme, from 0 to 1; null until it is audited.';
+comment on column published.themes.status is 'active; retired themes are not published.';
+comment on column published.themes.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
+comment on column published.themes.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
