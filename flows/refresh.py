@@ -52,5 +52,5 @@ def refresh(industry_file: Path, workspace: Path | None = None, force_publish: b
     with Run.opened(industry_file, find_workspace(workspace), _FlowLog()) as run:
         for name, step in run.steps(force_publish=force_publish):
             # Every task runs: what is up to date is found by the step itself, in the work database.
-            task(step, name=name, cache_policy=NO_CACHE, persist_result=False)()
+            task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)()
         return run.summary()

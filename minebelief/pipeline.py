@@ -213,8 +213,10 @@ class Run:
         """What the run did, once every step is done."""
         industry = self.industry
         names = ["reviews", "sentences", "negatives", "reasons", "matched", "themes", "common"]
-        counts = dict(zip(names, self.store.rows(read_sql("steps/summary.sql"), {"industry": industry.industry})[0]))
-        seen = self._field
+        counts = dict(
+            zip(names, self.store.rows(read_sql("steps/summary.sql"), {"industry": industry.industry})[0], strict=True)
+        )
+        seen = self._field or Field({}, (), (), True, 0)
         return RunSummary(
             industry=industry.industry,
             title=industry.title,
@@ -228,7 +230,7 @@ class Run:
             seconds=dict(self.seconds),
             visible=[
                 (industry.companies[company].name, seen.total(company), visible(seen.total(company)))
-                for company in (seen.companies if seen else ())
+                for company in seen.companies
             ],
             warnings=list(self.listener.warnings),
             failed_sources=list(self.failed_sources),

@@ -41,9 +41,7 @@ class Published:
     warnings: tuple[str, ...] = ()
 
 
-def publish(
-    store: Store, workspace: Workspace, *, run_id: str | None = None, force: bool = False
-) -> Published:
+def publish(store: Store, workspace: Workspace, *, run_id: str | None = None, force: bool = False) -> Published:
     """Write the published database anew from the work database, and put it in place by one rename.
 
     Readers see the old file or the new one, never anything between. The row of `run_id` in ``work.runs`` is
@@ -71,9 +69,7 @@ def publish(
                 industry: table_hash(store.connection, "published", industry)
                 for (industry,) in store.rows("select industry from published.industries order by industry")
             }
-            sentences = dict(
-                store.rows("select industry, count(*) from published.sentences group by 1 order by 1")
-            )
+            sentences = dict(store.rows("select industry, count(*) from published.sentences group by 1 order by 1"))
             if run_id is not None:
                 known = store.value("select industry from runs where run_id = ?", [run_id])
                 store.execute("update runs set table_hash = ? where run_id = ?", [hashes.get(known), run_id])
@@ -107,9 +103,7 @@ def table_hash(connection: duckdb.DuckDBPyConnection, catalog: str, industry: st
     whole = hashlib.sha256()
     for table, comment in tables:
         if table not in NOT_HASHED:
-            whole.update(
-                f"{table}:{_hash_rows(connection, catalog, table, key_of(comment), industry)}\n".encode()
-            )
+            whole.update(f"{table}:{_hash_rows(connection, catalog, table, key_of(comment), industry)}\n".encode())
     return whole.hexdigest()
 
 
@@ -134,8 +128,7 @@ def _hash_rows(
     row = " || ".join(_field(f'"{name}"', kind) for name, kind in columns if name != "run_id")
     order = ", ".join(f'"{name}"' for name in key)
     hashed = connection.execute(
-        f"select sha256(string_agg(sha256({row}), '' order by {order})) from {catalog}.{table} "
-        "where industry = ?",
+        f"select sha256(string_agg(sha256({row}), '' order by {order})) from {catalog}.{table} where industry = ?",
         [industry],
     ).fetchone()
     return hashed[0] if hashed else None

@@ -212,9 +212,7 @@ class PublishedDatabase:
         kinds = dict(self._rows(sql, [industry]))
         if not kinds:
             raise UnknownNameError(f"no theme '{theme_id}': {industry} has no themes")
-        found = _choose(
-            theme_id, {key: key for key in kinds}, "theme", f"'minebelief beliefs {industry} --all'"
-        )
+        found = _choose(theme_id, {key: key for key in kinds}, "theme", f"'minebelief beliefs {industry} --all'")
         every = self.beliefs(industry, None, kind=kinds[found], common_only=False)
         return next(theme for theme in every if theme.theme_id == found)
 
@@ -227,9 +225,7 @@ class PublishedDatabase:
 
     def prevalence_of(self, industry: str, theme_id: str) -> tuple[CompanyFigure, ...]:
         """A theme at every company of the industry, highest prevalence first."""
-        return tuple(
-            CompanyFigure(**row) for row in self._ask("prevalence_of", industry=industry, theme_id=theme_id)
-        )
+        return tuple(CompanyFigure(**row) for row in self._ask("prevalence_of", industry=industry, theme_id=theme_id))
 
     def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
         """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
@@ -306,8 +302,7 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             reason = _first_lines(error)
             if "lock" in reason.lower():
                 raise LockedError(
-                    f"{path} is open for writing in another program ({reason}). Close it there, "
-                    "or open it read-only"
+                    f"{path} is open for writing in another program ({reason}). Close it there, or open it read-only"
                 ) from None
             raise WorkspaceError(
                 f"{path} cannot be read as a published database: {reason}. "

@@ -83,9 +83,7 @@ class Store:
         """Run an SQL file of one statement with named parameters."""
         self.connection.execute(read_sql(name), parameters or None)
 
-    def rows(
-        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None
-    ) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
 

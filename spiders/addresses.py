@@ -12,9 +12,7 @@ IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # They look public, to some versions of Python at least, and are how virtual machines reach their cloud.
 _CLOUDS = [ipaddress.ip_network(name) for name in ("168.63.129.16/32", "192.0.0.0/24")]
-_TRANSLATED = [
-    ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")
-]
+_TRANSLATED = [ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")]
 _LOCAL_NAMES = re.compile(
     r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa|in-addr\.arpa|ip6\.arpa)"
 )
@@ -39,9 +37,7 @@ def _forms(ip: IP) -> list[IP]:
     """The address with every IPv4 address that it carries inside."""
     if isinstance(ip, ipaddress.IPv4Address):
         return [ip]
-    inner: list[IP] = [
-        part for part in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())) if part is not None
-    ]
+    inner: list[IP] = [part for part in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())) if part is not None]
     if any(ip in network for network in _TRANSLATED):
         inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     if ip.ipv4_mapped is not None:  # as public as what it maps

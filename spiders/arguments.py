@@ -17,24 +17,16 @@ class ReviewArguments(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     company: str | None = Field(None, description="Key of the company that the reviews are about.")
-    kind: Literal["review", "complaint", "mention", "employee"] = Field(
-        "review", description="What the texts are."
-    )
-    allow_local: bool = Field(
-        False, description="Whether the given hosts may lie on this machine or network."
-    )
-    since: date | None = Field(
-        None, description="First day of the reviews wanted; those without a date are kept."
-    )
+    kind: Literal["review", "complaint", "mention", "employee"] = Field("review", description="What the texts are.")
+    allow_local: bool = Field(False, description="Whether the given hosts may lie on this machine or network.")
+    since: date | None = Field(None, description="First day of the reviews wanted; those without a date are kept.")
 
 
 class LimitArguments(BaseModel):
     """How far a crawl goes."""
 
     max_pages: int = Field(1000, ge=1, le=1_000_000, description="Pages fetched at most.")
-    max_reviews: int | None = Field(
-        None, ge=1, description="Reviews gathered at most; no limit where absent."
-    )
+    max_reviews: int | None = Field(None, ge=1, description="Reviews gathered at most; no limit where absent.")
 
 
 class SchemaOrgArguments(ReviewArguments, LimitArguments):

@@ -4,7 +4,7 @@ import re
 
 from scrapy.settings import BaseSettings
 
-from ..errors import UsageError
+from minebelief.errors import UsageError
 
 __all__ = ["ContactAddon", "require_contact"]
 

@@ -81,9 +81,7 @@ def same_review(one: Review, other: Review) -> bool:
         return False
     left, right = sorted((text_key(one.body or one.title), text_key(other.body or other.title)), key=len)
     if left == right:
-        return bool(left) or (
-            one.author is not None and one.author == other.author and one.stars == other.stars
-        )
+        return bool(left) or (one.author is not None and one.author == other.author and one.stars == other.stars)
     return len(left) >= (15 if one.author and other.author else 40) and right.startswith(left)
 
 

@@ -13,9 +13,7 @@ from typing import Any
 __all__ = ["loads"]
 
 _MAX_DEPTH = 100
-_WRAPPER = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$"
-)
+_WRAPPER = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$")
 _BLANK = re.compile(r"(?:[\s\ufeff;]|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _KEY = re.compile(r"[^\s:,{}\[\]\"']+(?=\s*:)")
 _LITERAL = re.compile(r"(true|false|null|-?\d[\d.eE+-]*)(?=\s*(?:[,}\];]|//|/\*|\Z|\n))")
@@ -27,12 +25,8 @@ _UNICODE = re.compile(r"[0-9a-fA-F]{4}")
 # What may follow the quote that closes a string; any other quote was meant as a character.
 _COLON = re.compile(r"\s*:")
 _AFTER_KEY = re.compile(r"\s*(?::|//|/\*)")
-_AFTER_MEMBER = re.compile(
-    r"\s*(?:[}\];]|\Z|//|/\*|,\s*(?:[\"'}/]|\Z|[A-Za-z_@$][\w@$]*\s*:)|\n\s*[\"'])", re.DOTALL
-)
-_AFTER_ELEMENT = re.compile(
-    r"\s*(?:[\]};]|\Z|//|/\*|,\s*(?:[\"'{\[\]/\-\d]|\Z|(?:true|false|null)\b))", re.DOTALL
-)
+_AFTER_MEMBER = re.compile(r"\s*(?:[}\];]|\Z|//|/\*|,\s*(?:[\"'}/]|\Z|[A-Za-z_@$][\w@$]*\s*:)|\n\s*[\"'])", re.DOTALL)
+_AFTER_ELEMENT = re.compile(r"\s*(?:[\]};]|\Z|//|/\*|,\s*(?:[\"'{\[\]/\-\d]|\Z|(?:true|false|null)\b))", re.DOTALL)
 _AFTER_VALUE = re.compile(r"\s*(?:[;,:]|\Z|//|/\*|[\"'{\[])")
 
 

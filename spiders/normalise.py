@@ -27,10 +27,8 @@ __all__ = [
 def scalar(value: Any) -> Any:
     """The first plain value in ``value``: lists and ``{"@value": …}`` are opened."""
     while isinstance(value, list | dict):
-        if isinstance(value, list):
-            value = value[0] if value else None
-        else:
-            value = value.get("@value", value.get("value"))
+        first = value[0] if isinstance(value, list) and value else None
+        value = first if isinstance(value, list) else value.get("@value", value.get("value"))
     return value
 
 
@@ -38,9 +36,7 @@ def scalar(value: Any) -> Any:
 
 _HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _LINE = re.compile(r"<br\b[^<>]*>|</?(?:li|tr|dt|dd)\b[^<>]*>", re.IGNORECASE)
-_PARAGRAPH = re.compile(
-    r"</?(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|section|article)\b[^<>]*>", re.IGNORECASE
-)
+_PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|section|article)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -255,9 +251,7 @@ def _parse(text: str, fetched_at: datetime, language: str | None, order: DayOrde
         month_name, *rest, zone = match.groups()
         day, year, hour, minute, second = map(int, rest)
         found = datetime(year, _MONTHS[month_name], day, hour, minute, second)
-        return (
-            datetime.strptime(f"{found:%Y-%m-%d %H:%M:%S} {zone}", "%Y-%m-%d %H:%M:%S %z") if zone else found
-        )
+        return datetime.strptime(f"{found:%Y-%m-%d %H:%M:%S} {zone}", "%Y-%m-%d %H:%M:%S %z") if zone else found
     if not 3 < len(text) < 60:
         return None
     return _in_words(text, fetched_at.replace(microsecond=0), language, order)

@@ -61,11 +61,7 @@ class Politeness:
         key = request.meta.get("download_slot")
         if key is None:
             return
-        if (
-            request.meta.get("dont_obey_robotstxt")
-            and request.url.endswith("/robots.txt")
-            and response.status == 200
-        ):
+        if request.meta.get("dont_obey_robotstxt") and request.url.endswith("/robots.txt") and response.status == 200:
             rules = Protego.parse(response.body.decode("utf-8", "ignore"))
             self.crawl_delays[key] = float(rules.crawl_delay(self.agent) or 0)
         wait = self.crawl_delays.get(key, 0.0)

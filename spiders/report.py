@@ -58,7 +58,5 @@ class StatsReport:
         """The figures, replaced as a whole so that a reader never meets half a file."""
         assert self.crawler.stats is not None
         temporary = self.path.with_name(self.path.name + ".new")
-        temporary.write_text(
-            json.dumps({**self.crawler.stats.get_stats(), **more}, default=str), encoding="utf-8"
-        )
+        temporary.write_text(json.dumps({**self.crawler.stats.get_stats(), **more}, default=str), encoding="utf-8")
         temporary.replace(self.path)

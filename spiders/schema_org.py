@@ -102,8 +102,7 @@ def next_pages(tree: Tree, url: str) -> list[str]:
     """Where a page says that its next page is, each address once."""
     base = tree.xpath("string(//base/@href)")
     links = tree.xpath(
-        "//*[self::link or self::a]"
-        "[contains(concat(' ', translate(@rel, 'NEXT', 'next'), ' '), ' next ')]/@href"
+        "//*[self::link or self::a][contains(concat(' ', translate(@rel, 'NEXT', 'next'), ' '), ' next ')]/@href"
     )
     found = [urljoin(urljoin(url, base), link.strip()) for link in links if link.strip() not in ("", "#")]
     return list(dict.fromkeys(found))

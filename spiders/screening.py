@@ -84,12 +84,7 @@ def is_editorial(review: Node, about: Node | None, *, alone: bool) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    if (
-        isinstance(one, dict)
-        and isinstance(other, dict)
-        and one.get("@id")
-        and one.get("@id") == other.get("@id")
-    ):
+    if isinstance(one, dict) and isinstance(other, dict) and one.get("@id") and one.get("@id") == other.get("@id"):
         return True
     name = author_name(one)
     return name is not None and name == author_name(other)

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from ..errors import UsageError
+from minebelief.errors import UsageError
 from .arguments import ReviewArguments
 from .contact import require_contact
 from .guard import AddressRefused, open_hosts

@@ -265,9 +265,7 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
         rating_node = next((entry for entry in rating_node if not _is_aspect(entry)), rating_node[0])
     if isinstance(rating_node, dict):
         value = _get(rating_node, "ratingValue", "value", "average")
-        rating = parse_rating(
-            value, _get(rating_node, "bestRating", "best"), _get(rating_node, "worstRating", "worst")
-        )
+        rating = parse_rating(value, _get(rating_node, "bestRating", "best"), _get(rating_node, "worstRating", "worst"))
     else:
         rating = parse_rating(
             _get(node, "ratingValue") or rating_node, _get(node, "bestRating"), _get(node, "worstRating")

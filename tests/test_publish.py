@@ -70,9 +70,7 @@ def test_every_table_view_column_and_macro_has_a_comment(filled: Store, workspac
         """,
     )
     assert [name for name, comment in things if not comment] == []
-    assert {"beliefs", "customer_values", "top_beliefs", "evidence", "compare"} <= {
-        name for name, _ in things
-    }
+    assert {"beliefs", "customer_values", "top_beliefs", "evidence", "compare"} <= {name for name, _ in things}
 
 
 def test_the_key_that_a_comment_names_is_one(filled: Store, workspace: Workspace) -> None:
@@ -114,9 +112,7 @@ def test_older_clients_can_open_the_file(filled: Store, workspace: Workspace) ->
     assert tags[0]["storage_version"].startswith("v1.4")
 
 
-def test_retired_themes_and_companies_that_left_are_not_published(
-    filled: Store, workspace: Workspace
-) -> None:
+def test_retired_themes_and_companies_that_left_are_not_published(filled: Store, workspace: Workspace) -> None:
     filled.execute("delete from companies where company = 'figo'")
     publish(filled, workspace)
     assert read(workspace, "select count(*) from themes where status <> 'active'") == [(0,)]
@@ -126,9 +122,7 @@ def test_retired_themes_and_companies_that_left_are_not_published(
     assert read(workspace, orphans) == [(0,)]
 
 
-def test_duplicates_employees_and_ratings_without_text_do_not_make_a_field(
-    filled: Store, workspace: Workspace
-) -> None:
+def test_duplicates_employees_and_ratings_without_text_do_not_make_a_field(filled: Store, workspace: Workspace) -> None:
     filled.execute("update industries set field_min = 12")
     filled.execute("update reviews set duplicate_of = 'figo-1' where review_id = 'figo-0'")
     filled.execute("update reviews set kind = 'employee' where review_id = 'embrace-0'")

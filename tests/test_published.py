@@ -61,9 +61,7 @@ def test_an_industry_is_found_by_its_key(database: PublishedDatabase, name: str)
 
 
 def test_an_unknown_industry_says_which_there_are(database: PublishedDatabase) -> None:
-    with pytest.raises(
-        UnknownNameError, match=r"'pet-insurence' \(did you mean 'pet-insurance'\?\).*airlines"
-    ):
+    with pytest.raises(UnknownNameError, match=r"'pet-insurence' \(did you mean 'pet-insurance'\?\).*airlines"):
         database.default_industry("pet-insurence")
     with pytest.raises(UnknownNameError, match="which industry"):
         database.default_industry()
@@ -139,9 +137,7 @@ def test_macros_answer_in_sql(database: PublishedDatabase) -> None:
         "select theme_id, round(difference, 2), apart from compare('pet-insurance', 'trupanion', 'figo')"
     )
     assert sorted(compared.rows)[0] == ("b1", 0.04, False)
-    assert database.query("select theme_id from customer_values where industry = 'pet-insurance'").rows == (
-        ("v1",),
-    )
+    assert database.query("select theme_id from customer_values where industry = 'pet-insurance'").rows == (("v1",),)
 
 
 @pytest.mark.parametrize(

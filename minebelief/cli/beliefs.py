@@ -65,9 +65,7 @@ def command(
         key = database.default_industry(industry)
         figures = next(one for one in database.industries() if one.industry == key)
         chosen = database.default_company(key, company) if company else None
-        themes = database.beliefs(
-            key, limit, kind=kind, common_only=not every, min_spread=min_spread, company=chosen
-        )
+        themes = database.beliefs(key, limit, kind=kind, common_only=not every, min_spread=min_spread, company=chosen)
         best = () if themes else database.beliefs(key, 1, kind=kind, common_only=False, company=chosen)
     emit(
         [_record(theme) for theme in themes],
@@ -85,9 +83,7 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, leading=1, header_style="bold")
     table.add_column("id", no_wrap=True, style="bold")
-    table.add_column(
-        "belief" if not themes or themes[0].kind == "belief" else "value", ratio=1, overflow="fold"
-    )
+    table.add_column("belief" if not themes or themes[0].kind == "belief" else "value", ratio=1, overflow="fold")
     table.add_column("prevalence", no_wrap=True)
     table.add_column("spread", no_wrap=True, justify="right")
     table.add_column("area", max_width=14, overflow="fold")
@@ -133,9 +129,7 @@ def _page(
 def _footer(figures: IndustryFigures, themes: Sequence[Theme], best: Sequence[Theme], kind: str) -> str:
     name = KINDS[kind]
     if themes:
-        common = (
-            f"{figures.common_beliefs} of {figures.beliefs} beliefs are common. " if kind == "belief" else ""
-        )
+        common = f"{figures.common_beliefs} of {figures.beliefs} beliefs are common. " if kind == "belief" else ""
         return f"{common}Evidence: minebelief show {figures.industry} {themes[0].theme_id}"
     if not best:
         return f"No {name} were found."

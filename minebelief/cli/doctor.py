@@ -81,9 +81,7 @@ def check_machine(workspace: Workspace) -> Iterator[Check]:
 def _python() -> Check:
     fine = sys.version_info >= OLDEST
     need = "" if fine else f", {OLDEST[0]}.{OLDEST[1]} or later is needed"
-    return Check(
-        "python", "ok" if fine else "missing", f"{platform.python_version()} ({sys.executable}){need}"
-    )
+    return Check("python", "ok" if fine else "missing", f"{platform.python_version()} ({sys.executable}){need}")
 
 
 def _package(name: str) -> Check:
@@ -111,9 +109,7 @@ def _disk(workspace: Workspace) -> Check:
 
 def _writable(workspace: Workspace) -> Check:
     if not workspace.root.is_dir():
-        return Check(
-            "workspace", "missing", f"{workspace.root} is no folder; make it, or name one with --workspace"
-        )
+        return Check("workspace", "missing", f"{workspace.root} is no folder; make it, or name one with --workspace")
     folder = workspace.private if workspace.private.is_dir() else workspace.root
     try:
         with tempfile.TemporaryFile(dir=folder):

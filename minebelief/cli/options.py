@@ -55,9 +55,7 @@ def format_options(function: Decorated) -> Decorated:
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write to this file instead; its ending chooses the format.",
     )
-    form = click.option(
-        "--format", "form", type=click.Choice(FORMATS), help="How to print: table by default."
-    )
+    form = click.option("--format", "form", type=click.Choice(FORMATS), help="How to print: table by default.")
     return form(output(function))
 
 

@@ -132,9 +132,7 @@ def plain_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "Table
     return table
 
 
-def bar(
-    low: float | None, value: float | None, high: float | None, top: float, width: int, ascii_only: bool
-) -> str:
+def bar(low: float | None, value: float | None, high: float | None, top: float, width: int, ascii_only: bool) -> str:
     """An interval on a scale from 0 to `top`, as wide as `width` characters.
 
     >>> bar(0.2, 0.5, 0.8, 1.0, 11, True)

@@ -45,9 +45,7 @@ class Summary(Protocol):
 
 @click.command(
     "run",
-    epilog=example(
-        "minebelief run pet-insurance.toml", "minebelief run airlines.toml --log-format json --wait 60"
-    ),
+    epilog=example("minebelief run pet-insurance.toml", "minebelief run airlines.toml --log-format json --wait 60"),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force-publish", is_flag=True, help="Publish although much of what was there would be lost.")

@@ -25,9 +25,7 @@ BAR = 24
     epilog=example("minebelief show pet-insurance b3 --limit 10", "minebelief show b3 --format json"),
 )
 @click.argument("names", nargs=-1, metavar="[INDUSTRY] ID")
-@click.option(
-    "--limit", type=click.IntRange(1), default=5, show_default=True, help="How many quotes at most."
-)
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many quotes at most.")
 @click.option("--company", help="Quotes about this company only, by its key or name.")
 @format_options
 @workspace_option
@@ -83,8 +81,7 @@ def _page(
 
     facts = [
         f"{share(theme.prevalence, theme.low, theme.high)} of the reviews",
-        f"{theme.sentences or 0:,} sentences in {theme.reviews or 0:,} reviews "
-        f"of {theme.companies or 0} companies",
+        f"{theme.sentences or 0:,} sentences in {theme.reviews or 0:,} reviews of {theme.companies or 0} companies",
         f"spread {theme.spread}/{theme.field}",
     ]
     seen = [part for part in (day(theme.first_seen), day(theme.last_seen)) if part]

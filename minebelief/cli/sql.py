@@ -20,9 +20,7 @@ __all__ = ["command"]
     ),
 )
 @click.argument("query")
-@click.option(
-    "--seconds", type=click.FloatRange(0.001), default=30, show_default=True, help="The time limit."
-)
+@click.option("--seconds", type=click.FloatRange(0.001), default=30, show_default=True, help="The time limit.")
 @format_options
 @workspace_option
 @click.pass_obj

@@ -49,11 +49,7 @@ class Writer:
         title = None
         if body and draft.language == "en" and rng.random() < 0.55:
             title = self._words.draw("frames", f"title-{mood}", {}).text
-        reply = (
-            self._reply(company, author, stars)
-            if body and rng.random() < (0.2 if stars <= 2 else 0.1)
-            else None
-        )
+        reply = self._reply(company, author, stars) if body and rng.random() < (0.2 if stars <= 2 else 0.1) else None
         scale = _SCALES.get(draft.site, 5)
         return MadeUpReview(
             native_id="",
@@ -96,9 +92,7 @@ class Writer:
             shill=True,
         )
 
-    def employees(
-        self, company: PhoneCompany, site: str, days: Sequence[tuple[int, date]]
-    ) -> list[MadeUpReview]:
+    def employees(self, company: PhoneCompany, site: str, days: Sequence[tuple[int, date]]) -> list[MadeUpReview]:
         """What the company's own people write about it; one review for each of the `days` (month, day)."""
         rng = self._rng
         said: list[list[Matter]] = [[] for _ in days]
@@ -108,18 +102,13 @@ class Writer:
                 for i in rng.sample(range(len(days)), count):
                     said[i].append(matter)
         return [
-            self._employee(company, site, month, day, matters)
-            for (month, day), matters in zip(days, said, strict=True)
+            self._employee(company, site, month, day, matters) for (month, day), matters in zip(days, said, strict=True)
         ]
 
-    def _employee(
-        self, company: PhoneCompany, site: str, month: int, day: date, matters: list[Matter]
-    ) -> MadeUpReview:
+    def _employee(self, company: PhoneCompany, site: str, month: int, day: date, matters: list[Matter]) -> MadeUpReview:
         rng = self._rng
         known = self._known(company)
-        stars = min(
-            5, max(1, round(3.6 - 0.5 * sum(m.stance == "agree" for m in matters) + rng.gauss(0, 0.8)))
-        )
+        stars = min(5, max(1, round(3.6 - 0.5 * sum(m.stance == "agree" for m in matters) + rng.gauss(0, 0.8))))
         body = ""
         sentences: list[Sentence] = []
         for _ in range(_TRIES):
@@ -186,9 +175,7 @@ class Writer:
         for matter in draft.matters:
             middle += self._reasons(matter, company, voice)
         if rng.random() < 0.14:
-            middle.append(
-                self._aside("one-off-positive" if stars >= 4 else "one-off-negative", company, voice)
-            )
+            middle.append(self._aside("one-off-positive" if stars >= 4 else "one-off-negative", company, voice))
         rng.shuffle(middle)
         said += middle
         wish = "negative" if stars <= 2 else "positive" if stars >= 4 else "mixed"

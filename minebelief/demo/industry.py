@@ -166,9 +166,7 @@ def _numbered(reviews: list[MadeUpReview], rng: random.Random) -> list[MadeUpRev
     }
     ids = [makers[review.site](number) for review, number in zip(reviews, numbers, strict=True)]
     return [
-        replace(
-            review, native_id=own, duplicate_of=ids[int(review.duplicate_of)] if review.duplicate_of else None
-        )
+        replace(review, native_id=own, duplicate_of=ids[int(review.duplicate_of)] if review.duplicate_of else None)
         for review, own in zip(reviews, ids, strict=True)
     ]
 

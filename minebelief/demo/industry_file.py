@@ -40,10 +40,7 @@ def industry_file(
         lines += [f"claims = {_list(claim.text for claim in catalogue.claims_of(company.key))}"]
     for site in (*REVIEW_SITES, EMPLOYEE_SITE)[: None if employees else -1]:
         kind = "employee" if site == EMPLOYEE_SITE else "review"
-        starts = {
-            company.key: f"{base_urls[site]}{first_path(site, company.key)}"
-            for company in catalogue.companies
-        }
+        starts = {company.key: f"{base_urls[site]}{first_path(site, company.key)}" for company in catalogue.companies}
         if per_company:
             for key, url in starts.items():
                 lines += _source(f"{site}-{key}", kind, [url], company=key)

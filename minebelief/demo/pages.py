@@ -92,9 +92,7 @@ class MadeUpSite:
         }
         main = makers[self.name](company, some, page)
         last = page * size >= len(reviews)
-        return self._frame(
-            f"{company.name}: reviews", main, None if last else self.path(company.key, page + 1)
-        )
+        return self._frame(f"{company.name}: reviews", main, None if last else self.path(company.key, page + 1))
 
     def _frame(self, title: str, main: str, following: str | None = None) -> str:
         # Where the next page is stands in the head on one site, in a link of the body on the others.
@@ -120,9 +118,7 @@ class MadeUpSite:
         return self._frame(self.name.capitalize(), f"<ul>\n{links}</ul>\n")
 
     def _company_page(self, path: str) -> str | None:
-        page = next(
-            (page for page in self.industry.pages if path in (f"/{page.company}", f"/{page.company}/")), None
-        )
+        page = next((page for page in self.industry.pages if path in (f"/{page.company}", f"/{page.company}/")), None)
         if page is None:
             return None
         paragraphs = "".join(f"<p>{escape(text)}</p>\n" for text in page.paragraphs)
@@ -201,8 +197,7 @@ class MadeUpSite:
             f'<b itemprop="ratingValue">{review.rating:.0f}</b> of '
             f'<span itemprop="bestRating">{review.scale}</span>'
             '<meta itemprop="worstRating" content="1"></div>',
-            f'<time itemprop="datePublished" datetime="{review.published}">'
-            f"{_in_words(review.published)}</time>",
+            f'<time itemprop="datePublished" datetime="{review.published}">{_in_words(review.published)}</time>',
         ]
         if review.author:
             parts.append(
@@ -264,9 +259,7 @@ class MadeUpSite:
     def _breakroom(self, company: PhoneCompany, reviews: Sequence[MadeUpReview], page: int) -> str:
         about = {"@type": "Organization", "name": company.name}
         return "".join(
-            _script(
-                {"@context": "https://schema.org", **self._json_review(r, about, r.published.isoformat())}
-            )
+            _script({"@context": "https://schema.org", **self._json_review(r, about, r.published.isoformat())})
             for r in reviews
         )
 

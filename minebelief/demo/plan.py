@@ -76,8 +76,7 @@ def _give(matter: Matter, drafts: Sequence[Draft], rng: random.Random) -> None:
     weights = []
     for draft in drafts:
         clash = any(
-            other is matter or other.id == matter.answers or other.answers == matter.id
-            for other in draft.matters
+            other is matter or other.id == matter.answers or other.answers == matter.id for other in draft.matters
         )
         full = len(draft.matters) >= _ROOM[draft.mood]
         weight = 0.0 if clash else _WILLING[draft.mood, matter.positive] * (0.6 ** len(draft.matters))

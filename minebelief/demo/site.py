@@ -80,6 +80,5 @@ def _open(port: int) -> _Server:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CrawlError(
-            f"cannot serve the made-up sites on {_HOST}:{port} ({reason}); "
-            "give another port, or 0 for any free one"
+            f"cannot serve the made-up sites on {_HOST}:{port} ({reason}); give another port, or 0 for any free one"
         ) from None

@@ -88,8 +88,7 @@ def describe_truth(industry: "MadeUpIndustry") -> dict[str, Any]:
         "lineage": [event for matter in catalogue.matters for event in _events(matter, industry)],
         **_roles(industry),
         "claims": [
-            _claim(claim.company, claim.text, claim.matter, claim.verdict, industry)
-            for claim in catalogue.claims
+            _claim(claim.company, claim.text, claim.matter, claim.verdict, industry) for claim in catalogue.claims
         ],
         "hunches": [{"text": h.text, "matter": h.matter, "verdict": h.verdict} for h in catalogue.hunches],
         "blind_spots": [matter for matter in common if matter not in named],
@@ -148,8 +147,7 @@ def _matter(matter: Matter, industry: "MadeUpIndustry") -> dict[str, Any]:
         "last": matter.last,
         "trend": list(matter.trend),
         "rates": {
-            key: [round(matter.rate(key, m, industry.months), 5) for m in range(1, industry.months + 1)]
-            for key in keys
+            key: [round(matter.rate(key, m, industry.months), 5) for m in range(1, industry.months + 1)] for key in keys
         },
         "counts": {key: _by_month(said[key], industry.months) for key in keys},
         "sites": {key: dict(sorted(Counter(review.site for review in said[key]).items())) for key in keys},
@@ -192,23 +190,17 @@ def _roles(industry: "MadeUpIndustry") -> dict[str, Any]:
         found[role.replace("-", "_")] = {
             "matter": matter.id,
             "companies": [key for key in matter.rates if matter.rates[key] > _FLOOR],
-            "praised": {
-                value.id: [key for key, rate in value.rates.items() if rate > _FLOOR] for value in praise
-            },
+            "praised": {value.id: [key for key, rate in value.rates.items() if rate > _FLOOR] for value in praise},
             "claimed_by": [claim.company for claim in catalogue.claims if claim.matter == matter.id],
         }
     return found
 
 
-def _claim(
-    company: str, text: str, matter: str | None, verdict: str, industry: "MadeUpIndustry"
-) -> dict[str, Any]:
+def _claim(company: str, text: str, matter: str | None, verdict: str, industry: "MadeUpIndustry") -> dict[str, Any]:
     """A claim about a belief is confirmed by the praise that answers it; one about a value by the value."""
     catalogue = industry.catalogue
     concerned = catalogue.matter(matter) if matter else None
-    good = {
-        m.id for m in catalogue.matters if matter and (m.answers == matter or (m is concerned and m.positive))
-    }
+    good = {m.id for m in catalogue.matters if matter and (m.answers == matter or (m is concerned and m.positive))}
     bad = {m.id for m in catalogue.matters if m is concerned and not m.positive}
     own = _counted(industry.reviews, company)
     return {

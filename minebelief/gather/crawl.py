@@ -379,6 +379,4 @@ def _exceptions(stats: Mapping[str, Any]) -> str:
 
 
 def _named(stats: Mapping[str, Any], start: str) -> str:
-    return ", ".join(
-        sorted(name.removeprefix(start).split(".")[-1] for name in stats if name.startswith(start))
-    )
+    return ", ".join(sorted(name.removeprefix(start).split(".")[-1] for name in stats if name.startswith(start)))

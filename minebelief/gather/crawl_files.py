@@ -48,9 +48,7 @@ def read_landing(path: Path) -> Iterator[ReviewRecord | Reject]:
                 values = {name: value for name, value in entry.items() if name in names}
                 yield ReviewRecord(locator=entry["url"], **values)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                yield Reject(
-                    f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip()
-                )
+                yield Reject(f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip())
 
 
 def _whole(lines: Iterable[str]) -> Iterator[str | None]:

@@ -202,9 +202,7 @@ class SourceReader:
         hint = "" if source.date_order else " (where it is unclear which number is the day, set date_order)"
         self.odd_dates = _Tally(f"dates could not be used and were left out{hint}")
         self.odd_ratings = _Tally("ratings could not be used and were left out")
-        self.unscaled = _Tally(
-            "ratings have no scale, so they give no stars; set scale to the best possible one"
-        )
+        self.unscaled = _Tally("ratings have no scale, so they give no stars; set scale to the best possible one")
 
     def tables(self) -> list[Table]:
         """The files, in the order in which they are read; a table's ``label`` begins its rows' locators."""

@@ -43,9 +43,7 @@ _REVIEWS = pa.schema(
         ("published_at", pa.timestamp("us")),
     ]
 )
-_REJECTS = pa.schema(
-    [(name, pa.string()) for name in ("industry", "source", "locator", "reason", "excerpt", "run_id")]
-)
+_REJECTS = pa.schema([(name, pa.string()) for name in ("industry", "source", "locator", "reason", "excerpt", "run_id")])
 
 Item = ReviewRecord | Reject | Note
 
@@ -212,9 +210,7 @@ class _Landing:
         self.tally: Counter[str] = Counter()
         self.known: dict[str, dict[str, _Known]] = {}
         self.stored: dict[str, dict[str, str]] = {}  # content hashes as they are in the database
-        rows = store.rows(
-            "select source, locator, fingerprint from landed where industry = ?", [industry.industry]
-        )
+        rows = store.rows("select source, locator, fingerprint from landed where industry = ?", [industry.industry])
         self.landed = {(source, locator): print_ for source, locator, print_ in rows}
 
     def warn(self, message: str) -> None:
@@ -263,8 +259,7 @@ class _Landing:
     def _known(self, source: str) -> dict[str, _Known]:
         if source not in self.known:
             rows = self.store.rows(
-                "select review_id, content_hash, locator, published_at from reviews "
-                "where industry = ? and source = ?",
+                "select review_id, content_hash, locator, published_at from reviews where industry = ? and source = ?",
                 [self.industry.industry, source],
             )
             self.known[source] = {name: _Known(*rest) for name, *rest in rows}

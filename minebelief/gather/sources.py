@@ -30,9 +30,7 @@ def gather(
     """
     jobs = crawl_jobs(industry)
     progress.start(STEP, None if jobs else 0)
-    outcomes = crawl_all(
-        jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress)
-    )
+    outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
     for outcome in outcomes:
         if outcome.verdict != "ok":
             section = f" ({outcome.section})" if outcome.section else ""

@@ -52,9 +52,7 @@ class Table:
         suffix = Path(name).suffix
         if suffix not in _FORMATS:
             accepted = ", ".join(_FORMATS)
-            raise InputError(
-                f"{label}: cannot tell what is in it; accepted: {accepted}, also followed by .gz"
-            )
+            raise InputError(f"{label}: cannot tell what is in it; accepted: {accepted}, also followed by .gz")
         self.format = _FORMATS[suffix]
         self.delimiter = delimiter or ("\t" if suffix == ".tsv" else None)
 
@@ -212,9 +210,7 @@ class Table:
                         number += 1
                         yield Row(self._at(number), values)
             except (pa.ArrowException, OSError, ValueError) as error:
-                yield Note(
-                    self.label, f"damaged after row {number} ({excerpt(error)}); what stands before was kept"
-                )
+                yield Note(self.label, f"damaged after row {number} ({excerpt(error)}); what stands before was kept")
                 return
         if number == 0:
             yield Note(self.label, "the file has no rows")

@@ -27,10 +27,8 @@ def find_areas(texts: Sequence[str], vectors: np.ndarray, random_state: int = 0)
         array of n names.
     """
     n = len(texts)
-    chosen = np.arange(n)
-    if n > FIT_ROWS:
-        chosen = np.sort(np.random.default_rng(random_state).permutation(n)[:FIT_ROWS])
-    own = [texts[i] for i in chosen]
+    chosen = np.sort(np.random.default_rng(random_state).permutation(n)[:FIT_ROWS])
+    own = [texts[int(i)] for i in chosen]
     space = smooth_space(own, vectors[chosen], random_state)
     fitted = group(space, max(1, min(AREAS, n // 20)), random_state=random_state)
     labels = fitted

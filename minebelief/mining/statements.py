@@ -13,17 +13,20 @@ MIN_WORDS, MAX_WORDS = 4, 13
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TOKEN = re.compile(r"\w[\w'’]*")
 _LEADING = re.compile(
-    r"^\W*(?:it|it['’]?s|its|this|that|that['’]?s|these|those|he|she|he['’]?s|she['’]?s|him|her|his|which|who|whom|"
-    r"what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|although|"
-    r"however|once|after|before|until|unless|while|as|to|than|with|for|of|about|yes|ok|"
-    r"okay|hi|hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
-    r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|lastly|"
-    r"overall|otherwise|instead|apparently|again|maybe|well|oh|update|edit|not only|only|both|either|ever|"
-    r"at least|need|needs|nothing says|don['’]?t|doesn['’]?t|didn['’]?t|isn['’]?t|wasn['’]?t|aren['’]?t|can['’]?t|won['’]?t|"
-    r"couldn['’]?t|wouldn['’]?t|cannot|not|having|had|got|get|going|being|trying|supposed|guess|looks?|seems?|like|"
-    r"nice|good|great|glad|happy|love|wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|"
-    r"can you|could you|will you|do you|due|help|issue|refused?|offered|said|lots?|\d+|used to|beware|be|go|find|save|buy|use|try|avoid|spend|spent|think|believe|know|never mind|you guys|u|ur|"
-    r"someone|their|them|here|there['’]?s|too|lol|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|get|stop)\b",
+    r"^\W*(?:"
+    r"it|it['’]?s|its|this|that|that['’]?s|these|those|he|she|he['’]?s|she['’]?s|him|her|his|which|who|"
+    r"whom|what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|"
+    r"although|however|once|after|before|until|unless|while|as|to|than|with|for|of|about|yes|ok|okay|hi|"
+    r"hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
+    r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|"
+    r"lastly|overall|otherwise|instead|apparently|maybe|well|oh|update|edit|not only|only|both|either|"
+    r"ever|they (?:said|told|say|claim(?:ed)?)|at least|need|needs|nothing says|don['’]?t|doesn['’]?t|"
+    r"didn['’]?t|isn['’]?t|wasn['’]?t|aren['’]?t|can['’]?t|won['’]?t|couldn['’]?t|wouldn['’]?t|cannot|not|"
+    r"having|got|get|going|being|trying|supposed|guess|looks?|seems?|like|nice|good|great|glad|happy|love|"
+    r"wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|can you|could you|will you|"
+    r"do you|due|help|issue|refused?|offered|lots?|\d+|used to|beware|go|find|save|buy|use|try|avoid|"
+    r"spend|spent|think|believe|know|never mind|you guys|u|"
+    r")\b",
     re.IGNORECASE,
 )
 _UNFIT = re.compile(

@@ -304,6 +304,6 @@ def _write_themes(
         ]
     if rows:
         store.insert("themes", pa.Table.from_pylist(rows), replace=True)
-        columns = list(zip(*matches, strict=True))
-        names = ["industry", "theme_id", "sentence_id", "similarity", "rank"]
-        store.insert("theme_sentences", pa.table({n: list(c) for n, c in zip(names, columns, strict=True)}))
+        columns = [pa.array(column) for column in zip(*matches, strict=True)]
+        fields = ["industry", "theme_id", "sentence_id", "similarity", "rank"]
+        store.insert("theme_sentences", pa.table(columns, names=fields))

@@ -8,7 +8,8 @@ create table published.sentences (
     polarity varchar,
     p_negative double,
     role varchar,
-    wish boolean
+    wish boolean,
+    area varchar
 );
 
 insert into published.sentences
@@ -45,7 +46,8 @@ sentences as (
         readings.polarity,
         readings.p_negative,
         readings.role,
-        readings.wish
+        readings.wish,
+        areas.area
 
     from work.sentences
     inner join companies_reviews
@@ -54,6 +56,9 @@ sentences as (
     left join work.readings
         on sentences.industry = readings.industry
         and sentences.sentence_id = readings.sentence_id
+    left join work.areas
+        on sentences.industry = areas.industry
+        and sentences.sentence_id = areas.sentence_id
     order by sentences.industry, sentences.sentence_id
 
 )
@@ -71,3 +76,4 @@ comment on column published.sentences.polarity is 'negative, neutral or positive
 comment on column published.sentences.p_negative is 'Probability that the sentence is negative, from 0 to 1.';
 comment on column published.sentences.role is 'reason (says what is good or bad), verdict (only that it is) or story (neither); only reasons are mined.';
 comment on column published.sentences.wish is 'Whether the sentence says what the company should do.';
+comment on column published.sentences.area is 'The area of a mined reason, whether a theme holds it or not; null for other sentences.';

@@ -32,10 +32,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fill(store)
         store.execute(
             "update sentences set text = ? where sentence_id = 'embrace-2-0'",
-            [
-                "=cmd() [red]markup[/red] | \x1b[2J\x1b]0;title\x07 <script> "
-                "\u202eesrever\u200b \x9b31m\nnew line"
-            ],
+            ["=cmd() [red]markup[/red] | \x1b[2J\x1b]0;title\x07 <script> \u202eesrever\u200b \x9b31m\nnew line"],
         )
         store.execute("update industries set made_up = true")
         publish(store, workspace)

@@ -42,12 +42,8 @@ def test_safe_text_stays_as_it_is(text: str) -> None:
     assert sanitise(sanitise(text)) == sanitise(text)
 
 
-@given(
-    st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 1), st.integers(2, 40), st.booleans()
-)
-def test_a_bar_is_as_wide_as_asked(
-    a: float, b: float, c: float, top: float, width: int, ascii_only: bool
-) -> None:
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 1), st.integers(2, 40), st.booleans())
+def test_a_bar_is_as_wide_as_asked(a: float, b: float, c: float, top: float, width: int, ascii_only: bool) -> None:
     low, value, high = sorted((a, b, c))
     drawn = bar(low, value, high, top, width, ascii_only)
     assert cell_len(drawn) == width

@@ -79,9 +79,7 @@ def test_json_is_for_machines(call, pipeline: Pipeline, published: Path) -> None
     assert events[0]["total"] == 10
 
 
-def test_a_failed_source_exits_with_three_after_the_summary(
-    call, pipeline: Pipeline, published: Path
-) -> None:
+def test_a_failed_source_exits_with_three_after_the_summary(call, pipeline: Pipeline, published: Path) -> None:
     pipeline.result = Summary(
         published / "minebelief.duckdb", status="partial", failed_sources=["steam"], warnings=["slow"] * 12
     )

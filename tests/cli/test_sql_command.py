@@ -53,6 +53,4 @@ def test_no_other_file_can_be_read(call, published: Path) -> None:
 
 def test_no_rows_are_no_error(call, published: Path) -> None:
     for form in ("table", "json", "csv", "md"):
-        assert (
-            call("--workspace", str(published), "sql", "from beliefs where false", "--format", form).code == 0
-        )
+        assert call("--workspace", str(published), "sql", "from beliefs where false", "--format", form).code == 0

@@ -28,11 +28,7 @@ def test_it_has_every_part_and_survives_json(demo, tmp_path):
 def test_counts_are_those_of_the_reviews(demo):
     by_id = {review.native_id: review for review in demo.reviews}
     for entry in demo.truth["matters"]:
-        said = {
-            id_
-            for id_, planted in demo.truth["reviews"].items()
-            if entry["id"] in {p["matter"] for p in planted}
-        }
+        said = {id_ for id_, planted in demo.truth["reviews"].items() if entry["id"] in {p["matter"] for p in planted}}
         counted = [by_id[id_] for id_ in said if id_ in by_id and by_id[id_].counted]
         assert len(counted) == sum(map(sum, entry["counts"].values()))
         assert len(counted) == sum(sum(sites.values()) for sites in entry["sites"].values())

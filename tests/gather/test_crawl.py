@@ -132,9 +132,7 @@ def test_a_chain_of_pages_lands_as_records(site, run):
     assert [record.author for record in records] == ["Person 1", "Person 2", "Person 3", "Person 4"]
     assert site.log[0][1] == "/robots.txt"
     assert (seen[-1].source, seen[-1].items, seen[-1].pages) == ("acme", 4, 3)
-    assert sorted(path.name for path in outcome.landing.parent.iterdir()) == sorted(
-        [outcome.landing.name, "acme.log"]
-    )
+    assert sorted(path.name for path in outcome.landing.parent.iterdir()) == sorted([outcome.landing.name, "acme.log"])
 
 
 def test_rejected_records_land_with_their_reason(site, run):
@@ -269,9 +267,7 @@ def test_a_name_that_resolves_to_this_machine_is_refused_when_it_connects(site, 
     site.page("/reviews", 1)
     url = f"http://localhost:{site.server.server_port}/reviews"
     off = {"DOWNLOADER_MIDDLEWARES": "{}", "ROBOTSTXT_OBEY": False, **FAST}
-    outcome = crawl(
-        "acme", "schema_org", {"urls": [url]}, tmp_path, contact="me@example.org", timeout=20, settings=off
-    )
+    outcome = crawl("acme", "schema_org", {"urls": [url]}, tmp_path, contact="me@example.org", timeout=20, settings=off)
     assert site.log == []
     assert outcome.verdict == "failed"
     assert "Lookup" in outcome.because or "CannotResolve" in outcome.because

@@ -113,6 +113,4 @@ def test_every_day_is_read_back_in_the_order_that_it_was_written_in(day, mark):
 @given(st.text("0123456789/-.: TZ+", max_size=30))
 def test_no_text_breaks_the_reader_and_what_it_reads_is_plausible(text):
     moment = read(text)
-    assert moment is None or (
-        moment.tzinfo is None and datetime(1990, 1, 1) <= moment <= NOW + timedelta(days=1)
-    )
+    assert moment is None or (moment.tzinfo is None and datetime(1990, 1, 1) <= moment <= NOW + timedelta(days=1))

@@ -122,9 +122,7 @@ def test_every_format_gives_the_same_records(source, name, content):
 def test_columns_are_mapped_and_nothing_is_guessed_but_the_same_name(source):
     source.put("a.csv", "text,stars,author,Title,lang\nGood,4 out of 5,Ann,Ignored,de\n")
     settings = 'files = "data/*.csv"\ncompany = "figo"\nkind = "mention"\nlanguage = "en"\n'
-    (record,) = source.read(
-        settings + 'columns = { body = "text", rating = "stars", language = "lang" }\nscale = 10'
-    )
+    (record,) = source.read(settings + 'columns = { body = "text", rating = "stars", language = "lang" }\nscale = 10')
     assert (record.body, record.author, record.title, record.language) == ("Good", "Ann", None, "de")
     assert (record.rating, record.scale, record.stars, record.kind) == (4, 5, 0.75, "mention")
 
@@ -140,8 +138,7 @@ def test_the_company_comes_from_the_name_of_the_file(source):
     source.put("US_Pets.csv", "body\nBad\n")
     source.put("strange.csv", "body\nOdd\n")
     kinds = [
-        getattr(item, "company", None) or item.reason
-        for item in source.read('files = "data/*"\ncompany = "{stem}"')
+        getattr(item, "company", None) or item.reason for item in source.read('files = "data/*"\ncompany = "{stem}"')
     ]
     assert kinds == ["us-pets", "figo", "unknown company 'strange'"]
 

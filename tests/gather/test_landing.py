@@ -61,10 +61,7 @@ class Place:
 
     def land(self, source: str, day: int, *lines: dict) -> None:
         path = self.folder / f"{source}.202601{day:02}T000000000000Z.jsonl.gz"
-        given = (
-            {"company": "Figo", "url": "https://a/1", **line} if "reject" not in line else line
-            for line in lines
-        )
+        given = ({"company": "Figo", "url": "https://a/1", **line} if "reject" not in line else line for line in lines)
         path.write_bytes(gzip.compress("\n".join(map(json.dumps, given)).encode()))
         self.crawled.setdefault(source.split("+")[0], []).append(path)
 
@@ -139,9 +136,7 @@ def test_one_author_has_one_hash_in_a_workspace_and_another_in_another(place, tm
     other.csv("a.csv", row(1, author="Ann Marsh"))
     place.load()
     other.load()
-    first, second, third = (
-        author for (author,) in place.rows("select author from reviews order by native_id")
-    )
+    first, second, third = (author for (author,) in place.rows("select author from reviews order by native_id"))
     assert first == second != third
     assert other.rows("select author from reviews") != [(first,)]
 
@@ -179,12 +174,8 @@ def test_a_changed_review_is_replaced_and_what_was_mined_from_it_is_forgotten(pl
     with Store(place.work) as store:
         for native, name in store.rows("select native_id, review_id from reviews"):
             sentence = f"s-{native}"
-            store.execute(
-                "insert into sentences values ('pets', ?, ?, 0, 0, 4, 'x', 'x', 'h')", [sentence, name]
-            )
-            store.execute(
-                "insert into readings values ('pets', ?, 'negative', 1, 'reason', 1, false)", [sentence]
-            )
+            store.execute("insert into sentences values ('pets', ?, ?, 0, 0, 4, 'x', 'x', 'h')", [sentence, name])
+            store.execute("insert into readings values ('pets', ?, 'negative', 1, 'reason', 1, false)", [sentence])
             store.execute("insert into theme_sentences values ('pets', 'b1', ?, 1, 1)", [sentence])
     place.csv("a.csv", row(1, "Very slow"), row(2, "Good"))
     loaded = place.load("r2")
@@ -384,13 +375,9 @@ def web(place):
 
 
 def test_landing_files_are_loaded_once_and_companies_are_known_by_any_name(web):
-    web.land(
-        "web", 1, {"native_id": "n1", "body": LONG, "company": "figo pet"}, {"native_id": "n2", "body": "B"}
-    )
+    web.land("web", 1, {"native_id": "n1", "body": LONG, "company": "figo pet"}, {"native_id": "n2", "body": "B"})
     assert web.load().new == 2
-    web.land(
-        "web", 2, {"native_id": "n1", "body": LONG, "url": "https://a/2"}, {"native_id": "n3", "body": "C"}
-    )
+    web.land("web", 2, {"native_id": "n1", "body": LONG, "url": "https://a/2"}, {"native_id": "n3", "body": "C"})
     loaded = web.load("r2")
     assert (loaded.read, loaded.new, loaded.changed) == (2, 1, 0)
     assert web.rows("select distinct company, source from reviews") == [("figo", "web")]

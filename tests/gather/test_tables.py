@@ -38,8 +38,7 @@ PIECES = [
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.json", "a.parquet"])
 @UNTIDY
 @given(
-    data=st.binary(max_size=200)
-    | st.lists(st.sampled_from(PIECES)).map(lambda parts: "".join(parts).encode()),
+    data=st.binary(max_size=200) | st.lists(st.sampled_from(PIECES)).map(lambda parts: "".join(parts).encode()),
     packed=st.booleans(),
     lost=st.integers(0, 12),
 )

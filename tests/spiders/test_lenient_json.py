@@ -28,9 +28,7 @@ def dirty(draw, value):
     def write(entry):
         before, after = draw(BLANKS), draw(BLANKS)
         if isinstance(entry, dict):
-            members = [
-                f"{draw(BLANKS)}{json.dumps(key)}{draw(BLANKS)}:{write(item)}" for key, item in entry.items()
-            ]
+            members = [f"{draw(BLANKS)}{json.dumps(key)}{draw(BLANKS)}:{write(item)}" for key, item in entry.items()]
             text = "{" + ",".join(members) + draw(st.sampled_from(["", ",", " ,\n"])) * bool(members) + "}"
         elif isinstance(entry, list):
             text = "[" + ",".join(map(write, entry)) + draw(st.sampled_from(["", ","])) * bool(entry) + "]"
@@ -62,8 +60,7 @@ def test_dirt_does_not_change_what_is_said(data):
 
 
 @given(
-    st.text(alphabet=st.sampled_from(list("{}[]:,\"'\\/*; \n\tabtrue019.-&<!>@#")), max_size=80)
-    | st.text(max_size=60)
+    st.text(alphabet=st.sampled_from(list("{}[]:,\"'\\/*; \n\tabtrue019.-&<!>@#")), max_size=80) | st.text(max_size=60)
 )
 @settings(max_examples=300, deadline=None)
 def test_whatever_stands_there_ends_in_a_value_or_a_value_error(text):

@@ -79,9 +79,7 @@ def asked(spider, html, url=START, **state):
     ]
 
 
-REVIEW = (
-    '<script type="application/ld+json">{"@type": "Review", "reviewBody": "Late again, as ever. %s"}</script>'
-)
+REVIEW = '<script type="application/ld+json">{"@type": "Review", "reviewBody": "Late again, as ever. %s"}</script>'
 
 
 @pytest.fixture

@@ -159,9 +159,7 @@ def test_anonymous_ratings_without_text_remain_as_many_as_they_are(extract):
             author={"@type": "Organization", "name": "Mag"},
             publisher={"@type": "Organization", "name": "Mag"},
         ),
-        review(
-            author={"@type": "Organization", "name": "Mag"}, positiveNotes=["fast"], negativeNotes=["dear"]
-        ),
+        review(author={"@type": "Organization", "name": "Mag"}, positiveNotes=["fast"], negativeNotes=["dear"]),
         review(itemReviewed={"@type": "Recipe", "author": {"name": "Ann B."}}),
     ],
 )
@@ -174,9 +172,7 @@ def test_what_editors_write_is_left_out_and_on_record(extract, data):
 
 
 def test_a_portal_that_publishes_customers_reviews_is_no_editor(extract):
-    data = review(
-        publisher={"@type": "Organization", "name": "Portal"}, headline="Never again", inLanguage="en-GB"
-    )
+    data = review(publisher={"@type": "Organization", "name": "Portal"}, headline="Never again", inLanguage="en-GB")
     (found,) = extract(ld(data)).reviews
     assert (found.title, found.language) == ("Never again", "en")
 
@@ -221,9 +217,7 @@ def test_a_sites_own_id_is_the_identity(extract, more, native_id):
     assert extract(ld(review(**more))).reviews[0].native_id == native_id
 
 
-@pytest.mark.parametrize(
-    "more", [{"@id": "#review-1"}, {"@id": "_:b0"}, {"url": "https://shop.example/reviews"}, {}]
-)
+@pytest.mark.parametrize("more", [{"@id": "#review-1"}, {"@id": "_:b0"}, {"url": "https://shop.example/reviews"}, {}])
 def test_a_place_on_the_page_is_no_identity(extract, more):
     here = extract(ld(review(**more))).reviews[0]
     there = extract(
@@ -248,9 +242,7 @@ def test_an_employees_review_and_a_reply_are_known_as_such(extract):
     assert (found.kind, found.reply) == ("employee", "We are sorry.")
 
 
-@pytest.mark.parametrize(
-    "html", ["", " ", "<", "\x00", "<html>", "plain words", "<script type=application/ld+json>"]
-)
+@pytest.mark.parametrize("html", ["", " ", "<", "\x00", "<html>", "plain words", "<script type=application/ld+json>"])
 def test_a_page_without_anything_gives_nothing(extract, html):
     found = extract(html)
     assert (found.reviews, found.rejected) == ((), ())
