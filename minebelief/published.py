@@ -6,7 +6,7 @@ Light on purpose: importing it brings in DuckDB and nothing heavier.
 import difflib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -238,33 +238,43 @@ class PublishedDatabase:
         Raises:
             QueryError: the SQL has a mistake, may not do what it tries, takes too long or gives too much.
         """
-        late = threading.Event()
+        # In a thread of its own, since DuckDB notices the user's interrupt only in some of its plans.
+        outcome: list[Result | Exception] = []
+        answered = threading.Event()
 
-        def stop() -> None:
-            late.set()
-            self._connection.interrupt()
+        def answer() -> None:
+            try:
+                outcome.append(self._answer(sql, rows))
+            except Exception as error:
+                outcome.append(error)
+            answered.set()
 
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
+        threading.Thread(target=answer, daemon=True).start()
+        late = False
         try:
-            done = self._connection.execute(sql)
-            columns = tuple(column[0] for column in done.description or ())
-            found: list[tuple[Any, ...]] = []
-            while columns and (part := done.fetchmany(10_000)):
-                found += part
-                if late.is_set():
-                    raise duckdb.InterruptException("too late")
-                if len(found) > rows:
-                    raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
-        except duckdb.InterruptException:
-            if not late.is_set():
-                raise KeyboardInterrupt from None
-            raise QueryError(f"the query took longer than {seconds:g} seconds and was stopped") from None
-        except (duckdb.Error, RuntimeError) as error:
-            raise QueryError(f"the query cannot be run: {_first_lines(error)}") from None
+            late = not answered.wait(seconds)
         finally:
-            timer.cancel()
+            while not answered.is_set():
+                with suppress(KeyboardInterrupt):  # a second one must not leave the query running
+                    self._connection.interrupt()
+                    answered.wait(0.05)
+        if late:
+            raise QueryError(f"the query took longer than {seconds:g} seconds and was stopped")
+        (found,) = outcome
+        if isinstance(found, Result):
+            return found
+        if isinstance(found, duckdb.Error):
+            raise QueryError(f"the query cannot be run: {_first_lines(found)}")
+        raise found
+
+    def _answer(self, sql: str, rows: int) -> Result:
+        done = self._connection.execute(sql)
+        columns = tuple(column[0] for column in done.description or ())
+        found: list[tuple[Any, ...]] = []
+        while columns and (part := done.fetchmany(10_000)):
+            found += part
+            if len(found) > rows:
+                raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
         return Result(columns, tuple(found))
 
     def _rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Any]:
@@ -294,6 +304,7 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
         )
     connection = duckdb.connect(config=OPENING)
     try:
+        connection.execute("set enable_progress_bar = false")  # it would be drawn into the answer
         try:
             connection.execute(f"attach {quoted(str(path))} as {NAME} (read_only)")
             connection.execute(f"use {NAME}")

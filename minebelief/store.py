@@ -45,6 +45,7 @@ class Store:
             ) from None
         self._spill = spill
         try:
+            self.execute("set enable_progress_bar = false")  # DuckDB's own, drawn on stdout
             self._migrate()
         except BaseException:
             self.close()

@@ -1,5 +1,6 @@
 """Reading what is published: names, themes, evidence, and anybody's SQL."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -182,6 +183,24 @@ def test_a_query_that_takes_too_long_is_stopped(database: PublishedDatabase) -> 
     with pytest.raises(QueryError, match=r"longer than 0\.2 seconds"):
         database.query(endless, seconds=0.2)
     assert database.query("select 1 as one").rows == ((1,),)
+
+
+def test_an_interrupt_is_an_interrupt_also_within_a_query(path: Path) -> None:
+    code = (
+        "import sys, threading, minebelief.published as p\n"
+        "with p.open_published(sys.argv[1]) as database:\n"
+        "    try:\n"
+        "        threading.Timer(0.3, print, ('running',), {'flush': True}).start()\n"
+        "        database.query('select count(*) from range(1000000000000) a where a.range % 7 = 3')\n"
+        "    except KeyboardInterrupt: print('interrupted')\n"
+    )
+    command = [sys.executable, "-P", "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout is not None
+        assert asking.stdout.readline() == "running\n"
+        asking.send_signal(signal.SIGINT)
+        asking.send_signal(signal.SIGINT)
+        assert asking.stdout.read() == "interrupted\n"
 
 
 def test_a_query_that_gives_too_much_is_refused(database: PublishedDatabase) -> None:

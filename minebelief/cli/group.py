@@ -100,11 +100,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say(f"{error.format_message().rstrip('.')}{where}")
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _say("interrupted; what is finished is kept, and the same command continues from there")
-        return 130
+        return _interrupted()
     except Exception as error:
+        if str(error) == "Query interrupted":  # so DuckDB says it
+            return _interrupted()
         _tell(error, session)
         return 1
+
+
+def _interrupted() -> int:
+    _say("interrupted; what is finished is kept, and the same command continues from there")
+    return 130
 
 
 def _tell(error: Exception, session: Session) -> None:
