@@ -10,6 +10,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from minebelief.errors import UsageError
+
 from .arguments import ReviewArguments
 from .contact import require_contact
 from .guard import AddressRefused, open_hosts

@@ -62,7 +62,7 @@ def _fill_company(store: Store, industry: str, company: str, reviews: int) -> No
         store.execute(
             "insert into reviews values "
             "(?, ?, ?, ?, ?, 'files', 'x.csv:1', 'review', 1, 5, 0, 'Beware', ?, null, "
-            "'someone', 'en', ?, ?, null)",
+            "?, 'en', ?, ?, null)",
             [
                 industry,
                 review_id,
@@ -70,6 +70,7 @@ def _fill_company(store: Store, industry: str, company: str, reviews: int) -> No
                 str(n),
                 company,
                 " ".join(texts),
+                f"someone {n}",
                 day,
                 f"https://reviews.example/{n}",
             ],
@@ -96,7 +97,7 @@ def _fill_themes(store: Store, industry: str, companies: tuple[str, ...], review
     for place, (theme, (kind, area, statement, common)) in enumerate(STATEMENTS.items()):
         share = 0.30 - 0.05 * place
         store.execute(
-            "insert into themes values (?, ?, ?, ?, ?, ?, ['claim', 'weeks'], 'active', 'r1')",
+            "insert into themes values (?, ?, ?, ?, ?, ?, ['claim', 'weeks'], 'active')",
             [industry, theme, kind, area, statement, f"{companies[0]}-{place}-0"],
         )
         store.execute(
@@ -115,6 +116,6 @@ def _fill_themes(store: Store, industry: str, companies: tuple[str, ...], review
                 [industry, theme, company, reviews, round(here * reviews), here, here - 0.05, here + 0.06],
             )
     store.execute(
-        "insert into themes values (?, 'b9', 'belief', 'claims', 'Gone.', null, [], 'retired', 'r0')",
+        "insert into themes values (?, 'b9', 'belief', 'claims', 'Gone.', null, [], 'retired')",
         [industry],
     )

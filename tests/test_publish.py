@@ -122,16 +122,13 @@ def test_retired_themes_and_companies_that_left_are_not_published(filled: Store,
     assert read(workspace, orphans) == [(0,)]
 
 
-def test_duplicates_employees_and_ratings_without_text_do_not_make_a_field(filled: Store, workspace: Workspace) -> None:
+def test_employees_and_reviews_that_were_not_mined_do_not_make_a_field(filled: Store, workspace: Workspace) -> None:
     filled.execute("update industries set field_min = 12")
-    filled.execute("update reviews set duplicate_of = 'figo-1' where review_id = 'figo-0'")
+    filled.execute("delete from sentences where review_id = 'figo-0'")
     filled.execute("update reviews set kind = 'employee' where review_id = 'embrace-0'")
     publish(filled, workspace)
     fields = read(workspace, "select company, in_field from companies order by company")
     assert fields == [("embrace", False), ("figo", False), ("trupanion", True)]
-    filled.execute("update reviews set title = null, body = '' where review_id = 'trupanion-0'")
-    publish(filled, workspace)
-    assert read(workspace, "select count(*) from companies where in_field") == [(0,)]
 
 
 def test_the_run_carries_the_hash_of_its_tables(filled: Store, workspace: Workspace) -> None:

@@ -35,9 +35,7 @@ def give_ids(prefix: str, found: Sequence[set[str]], known: Mapping[str, set[str
             ids[row] = names[column]
     number = max((int(name[1:]) for name in taken if name.startswith(prefix)), default=0)
     result = []
-    for name in ids:
-        if name is None:
-            number += 1
-            name = f"{prefix}{number}"
-        result.append(name)
+    for known_id in ids:
+        number += known_id is None
+        result.append(known_id or f"{prefix}{number}")
     return result

@@ -25,7 +25,8 @@ _LEADING = re.compile(
     r"having|got|get|going|being|trying|supposed|guess|looks?|seems?|like|nice|good|great|glad|happy|love|"
     r"wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|can you|could you|will you|"
     r"do you|due|help|issue|refused?|offered|lots?|\d+|used to|beware|go|find|save|buy|use|try|avoid|"
-    r"spend|spent|think|believe|know|never mind|you guys|u|"
+    r"spend|spent|think|believe|know|never mind|you guys|u|ur|someone|their|them|here|there['’]?s|too|lol|"
+    r"wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
     r")\b",
     re.IGNORECASE,
 )

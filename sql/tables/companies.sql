@@ -14,13 +14,13 @@ texts as (
     select
         industry,
         company,
-        count(*) as reviews
+        count(distinct coalesce(author, review_id)) as reviews
 
     from work.reviews
-    where
-        duplicate_of is null
-        and kind <> 'employee'
-        and (trim(coalesce(body, '')) <> '' or trim(coalesce(title, '')) <> '')
+    semi join work.sentences
+        on reviews.industry = sentences.industry
+        and reviews.review_id = sentences.review_id
+    where kind <> 'employee'
     group by industry, company
 
 ),
