@@ -95,7 +95,7 @@ class Store:
 
     def table(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """A query's result as an Arrow table."""
-        return self.connection.execute(sql, parameters).to_arrow_table()
+        return self.connection.sql(sql, params=parameters).to_arrow_table()
 
     def insert(self, table: str, rows: pa.Table, *, replace: bool = False) -> None:
         """Append Arrow rows to a table; columns go by name.

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import shlex
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from minebelief.cli.standing import headline
 from minebelief.errors import PartialError
 from minebelief.published import open_published
 
-__all__ = ["command"]
+__all__ = ["command", "finish_run"]
 
 TOP = 5
 WARNINGS = 10
@@ -76,9 +77,19 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
         summary = pipeline.run(file, session.workspace, progress, force_publish=force_publish, wait=wait)
     if log_format == "json":
         emit([], "json", None, lambda _: "", _as_dict(summary))
+        _fail_if_partial(summary)
     else:
-        _print_summary(summary)
-        _print_top(summary)
+        finish_run(session, summary)
+
+
+def finish_run(session: Session, summary: Summary) -> None:
+    """Print what a run did, what it found and what to try next."""
+    _print_summary(summary)
+    _print_top(summary, session.chosen)
+    _fail_if_partial(summary)
+
+
+def _fail_if_partial(summary: Summary) -> None:
     if summary.status == "partial":
         raise PartialError(
             f"partly done: {', '.join(summary.failed_sources) or 'a source'} failed, the rest is published. "
@@ -126,7 +137,7 @@ def visible_lines(visible: list[tuple[str, int, float]]) -> list[str]:
     ]
 
 
-def _print_top(summary: Summary) -> None:
+def _print_top(summary: Summary, workspace: str | None) -> None:
     screen = console()
     with open_published(summary.database) as database:
         figures = next(one for one in database.industries() if one.industry == summary.industry)
@@ -140,10 +151,12 @@ def _print_top(summary: Summary) -> None:
         why = f": {sanitise(first[0].because)}" if first and first[0].because else ""
         screen.print(f"No belief is common{why}" if first else "No beliefs were found.")
     name = summary.industry
-    screen.print(f"Next:  minebelief beliefs {name}{'' if themes else ' --all'}")
-    if first:
-        screen.print(f"       minebelief show {name} {first[0].theme_id}")
-    screen.print(f"       minebelief sql \"from top_beliefs('{name}')\"", soft_wrap=True)
+    call = f"minebelief --workspace {shlex.quote(workspace)}" if workspace else "minebelief"
+    nexts = [f"beliefs {name}{'' if themes else ' --all'}"]
+    nexts += [f"show {name} {first[0].theme_id}"] if first else []
+    nexts += [f"sql \"from top_beliefs('{name}')\""]
+    for lead, line in zip(("Next:  ", *["       "] * 2), nexts, strict=False):
+        screen.print(f"{lead}{call} {line}", soft_wrap=True, highlight=False)
 
 
 def _key_values(rows: list[tuple[str, str]]) -> Any:

@@ -41,8 +41,7 @@ class ThemeDiscovery(BaseEstimator):
         match: similarity from which a sentence says what a theme says, 0 to 1.
         same: similarity of two statements from which their groups are one, 0 to 1.
         overlap: share of the smaller theme's texts that match the larger one too, from which they are one.
-        per_group: texts to a group when grouping; the number of groups follows from it.
-        max_groups: at most so many groups.
+        max_groups: at most so many groups are made of n texts, and fewer where the square root of n is less.
         min_mentions: texts that a theme needs at least.
         random_state: seed.
 
@@ -55,7 +54,6 @@ class ThemeDiscovery(BaseEstimator):
         match: float = 0.58,
         same: float = 0.6,
         overlap: float = 0.4,
-        per_group: int = 150,
         max_groups: int = 80,
         min_mentions: int = 6,
         random_state: int = 0,
@@ -63,7 +61,6 @@ class ThemeDiscovery(BaseEstimator):
         self.match = match
         self.same = same
         self.overlap = overlap
-        self.per_group = per_group
         self.max_groups = max_groups
         self.min_mentions = min_mentions
         self.random_state = random_state
@@ -149,7 +146,7 @@ class _Fit:
     def themes(self) -> list[Theme]:
         settings = self.settings
         space = smooth_space(self.texts, self.vectors, settings.random_state)
-        count = int(np.clip(len(self.texts) / settings.per_group, 4, settings.max_groups))
+        count = int(np.clip(np.sqrt(len(self.texts)), 4, settings.max_groups))
         groups = group(space, count, np.sqrt(self.counts), settings.random_state)
         members = [np.flatnonzero(groups == g) for g in range(groups.max() + 1)]
         spoken = [(rows, self._statement(rows, members)) for rows in members]

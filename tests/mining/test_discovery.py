@@ -21,7 +21,7 @@ def planted(seed=0, each=60, spread=0.05):
 
 
 def fit(texts, vectors, **settings):
-    return ThemeDiscovery(per_group=30, **settings).fit(texts, vectors)
+    return ThemeDiscovery(**settings).fit(texts, vectors)
 
 
 def statements(discovery, texts):
@@ -55,7 +55,7 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_only_candidates_become_statements():
     texts, vectors = planted()
     allowed = np.array([text.endswith(("7", "8")) for text in texts])
-    found = ThemeDiscovery(per_group=30).fit(texts, vectors, candidates=allowed)
+    found = ThemeDiscovery().fit(texts, vectors, candidates=allowed)
     assert found.themes_
     assert all(allowed[theme.statement] for theme in found.themes_)
 
