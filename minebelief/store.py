@@ -95,6 +95,7 @@ class Store:
 
     def table(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """A query's result as an Arrow table."""
+        self.connection.complete()  # DuckDB keeps the last statement's result open until it is read to its end
         return self.connection.sql(sql, params=parameters).to_arrow_table()
 
     def insert(self, table: str, rows: pa.Table, *, replace: bool = False) -> None:

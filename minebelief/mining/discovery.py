@@ -51,7 +51,7 @@ class ThemeDiscovery(BaseEstimator):
 
     def __init__(
         self,
-        match: float = 0.58,
+        match: float = 0.55,
         same: float = 0.6,
         overlap: float = 0.4,
         max_groups: int = 80,

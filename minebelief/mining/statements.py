@@ -86,7 +86,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             -1.5 * max(0.0, max(rarity) - 0.5)
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
-            - 0.25 * (_PERSONAL.search(text) is not None)
+            - 0.6 * (_PERSONAL.search(text) is not None)
             - 0.03 * max(0, len(words) - 9)
             - 0.15 * (not text[0].isupper())
         )
