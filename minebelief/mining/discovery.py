@@ -140,7 +140,7 @@ class _Fit:
         self.vectors = np.ascontiguousarray(vectors, np.float32)
         self.counts = counts
         self.candidates = candidates
-        self.plain = fitness(texts) + 0.8 * clarity
+        self.plain = fitness(texts) + 1.2 * clarity
         self.words = [frozenset(content_words(text)) for text in texts]
 
     def themes(self) -> list[Theme]:

@@ -34,9 +34,19 @@ _UNFIT = re.compile(
     r"https?:|@|#|\.\.|…|\?|[:;]|\"|“|”|\(|\bsomeone\b|\ba number\b|\ban address\b|"
     r"\b(?:yesterday|today|tonight|this morning|last (?:night|week|month|year)|ago|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|"
-    r"december|this|that|these|those|u|ur|am|pm|yall|lol|tho)\b|\b(?:her|him|his|she|he|hers)\b|[$£€/]|[^\x00-\x7f’‘–—-]",
+    r"december|this|that|these|those|u|ur|am|pm|yall|lol|tho|shortly|soon|was going to|will be)\b|\b(?:her|him|his|she|he|hers)\b|[$£€/]|[^\x00-\x7f’‘–—-]",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|will|would|no|not|never|none|nobody|nothing|cannot|"
+    r"takes?|took|keeps?|kept|goes|go|went|gets?|got|charg\w+|cancel\w*|den(?:y|ied|ies)|refus\w+|delay\w*|late|slow|"
+    r"bad|poor|terribl[ey]|horribl[ey]|rude\w*|wrong\w*|crash\w*|wait\w*|increas\w+|expensive|high|overpriced|lost|"
+    r"missing|worst|awful|useless|unhelpful|ridiculous\w*|too|impossible|hard|difficult|unable|won[’']t|\w+n[’']t|"
+    r"fail\w*|broken?|rip\w*|sucks?|incompetent|unreliable|inaccurate|confusing|dirty|cold|damaged|hidden)\b",
+    re.IGNORECASE,
+)
+"""A statement says something: it holds one of these verbs, negations or judgements, and is no heading."""
+
 _CLAUSE = re.compile(r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself)\b", re.IGNORECASE)
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
@@ -52,6 +62,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
         and not _UNFIT.search(text)
         and not _CLAUSE.search(text)
         and not _SHOUT.search(text)
+        and _SAYS.search(text) is not None
     )
 
 
