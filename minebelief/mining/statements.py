@@ -26,7 +26,7 @@ _LEADING = re.compile(
     r"wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|can you|could you|will you|"
     r"do you|due|help|issue|refused?|offered|lots?|\d+|used to|beware|go|find|save|buy|use|try|avoid|"
     r"spend|spent|think|believe|know|never mind|you guys|u|ur|someone|their|them|here|there['’]?s|too|lol|"
-    r"wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
+    r"i|i[’'](?:m|ve|d|ll)|my|we|our|you[’']re|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
     r")\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,8 @@ _UNFIT = re.compile(
     r"https?:|@|#|\.\.|…|\?|[:;]|\"|“|”|\(|\bsomeone\b|\ba number\b|\ban address\b|"
     r"\b(?:yesterday|today|tonight|this morning|last (?:night|week|month|year)|ago|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|"
-    r"december|this|that|these|those|u|ur|am|pm|yall|lol|tho|shortly|soon|was going to|will be)\b|\b(?:her|him|his|she|he|hers)\b|[$£€/]|[^\x00-\x7f’‘–—-]",
+    r"december|this|that|these|those|u|ur|am|pm|yall|lol|tho|shortly|soon|was going to|will be)\b|"
+    r"\b(?:her|him|his|she|he|hers)\b|[$£€/]|[^\x00-\x7f’‘–—-]",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -47,7 +48,10 @@ _SAYS = re.compile(
 )
 """A statement says something: it holds one of these verbs, negations or judgements, and is no heading."""
 
-_CLAUSE = re.compile(r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which|until|when|if|unless|while|after|before)\b",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself)\b", re.IGNORECASE)
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 
