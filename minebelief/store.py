@@ -90,8 +90,8 @@ class Store:
 
     def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> Any:
         """The first column of a query's first row, None without rows."""
-        row = self.connection.execute(sql, parameters).fetchone()
-        return row[0] if row else None
+        rows = self.rows(sql, parameters)  # all of them: an unfinished result bars the connection
+        return rows[0][0] if rows else None
 
     def table(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pa.Table:
         """A query's result as an Arrow table."""

@@ -1,9 +1,16 @@
 """What several tests share."""
 
 import os
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from laundries import Review, make_up, write_files, write_industry
+
+if TYPE_CHECKING:
+    from minebelief.pipeline import RunSummary
+    from minebelief.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +21,31 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the benchmark reviews are not here: set MINEBELIEF_DATA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def mined(tmp_path_factory: pytest.TempPathFactory) -> tuple["Workspace", "RunSummary"]:
+    """The made-up laundries after one whole run, for all tests: leave the workspace as it is, or copy it."""
+    from minebelief.pipeline import run
+    from minebelief.progress import Silent
+    from minebelief.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("laundries")
+    write_files(folder / "reviews", make_up())
+    workspace = Workspace(folder / "workspace")
+    return workspace, run(write_industry(folder), workspace, Silent())
+
+
+@pytest.fixture
+def laundry(mined: tuple["Workspace", "RunSummary"], tmp_path: Path) -> "Workspace":
+    """A copy of the laundries' workspace, in ``tmp_path`` beside their files."""
+    from minebelief.workspace import Workspace
+
+    shutil.copytree(mined[0].root.parent, tmp_path, dirs_exist_ok=True)
+    return Workspace(tmp_path / "workspace")
+
+
+@pytest.fixture
+def reviews() -> dict[str, list[Review]]:
+    """What the laundries' files hold."""
+    return make_up()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import os
 import shlex
 from pathlib import Path
 from typing import Any, Protocol
@@ -71,10 +72,18 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
 
     FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
     does nothing. Exits with 3 if a source failed and the rest is published.
+
+    Where PREFECT_API_URL is set, the steps are the tasks of a Prefect flow run there, which keeps the log.
     """
-    pipeline = importlib.import_module("minebelief.pipeline")
-    with progress_for(log_format) as progress:
-        summary = pipeline.run(file, session.workspace, progress, force_publish=force_publish, wait=wait)
+    summary: Summary
+    if os.environ.get("PREFECT_API_URL"):
+        flow = importlib.import_module("minebelief.flows.refresh")
+        root = session.workspace.root
+        summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+    else:
+        pipeline = importlib.import_module("minebelief.pipeline")
+        with progress_for(log_format) as progress:
+            summary = pipeline.run(file, session.workspace, progress, force_publish=force_publish, wait=wait)
     if log_format == "json":
         emit([], "json", None, lambda _: "", _as_dict(summary))
         _fail_if_partial(summary)

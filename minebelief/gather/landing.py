@@ -324,13 +324,11 @@ class _Landing:
         rows = {name: row for name, row in batch.reviews.items() if stored.get(name) != row["content_hash"]}
         new = [row for name, row in rows.items() if name not in stored]
         changed = [row for name, row in rows.items() if name in stored]
-        if changed:
+        if rewritten := self._rewritten(changed):
+            where = {"industry": self.industry.industry}
             for table in ("theme_sentences", "readings", "sentences"):
-                self.store.run_file(
-                    f"steps/forget_{table}.sql",
-                    industry=self.industry.industry,
-                    reviews=[row["review_id"] for row in changed],
-                )
+                self.store.run_file(f"steps/forget_{table}.sql", **where, reviews=rewritten)
+            self.store.run_file("steps/forget_steps.sql", **where)
         rejects = list(batch.rejects.values())
         self.store.insert("reviews", pa.Table.from_pylist(new, _REVIEWS))
         self.store.insert("reviews", pa.Table.from_pylist(changed, _REVIEWS), replace=True)
@@ -338,6 +336,17 @@ class _Landing:
         stored.update((name, row["content_hash"]) for name, row in rows.items())
         self.tally.update(read=batch.read, new=len(new), changed=len(changed), rejected=len(rejects))
         self.progress.advance(STEP, batch.read)
+
+    def _rewritten(self, changed: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Those of the changed reviews of which other sentences are made; of the rest, what was mined stays."""
+        rows = self.store.rows(
+            "select review_id, title, body, kind from reviews where industry = ? and review_id in (select unnest(?))",
+            [self.industry.industry, [row["review_id"] for row in changed]],
+        )
+        said = {name: tuple(rest) for name, *rest in rows}
+        return [
+            row["review_id"] for row in changed if said[row["review_id"]] != (row["title"], row["body"], row["kind"])
+        ]
 
     # --- afterwards -------------------------------------------------------------------------------
 

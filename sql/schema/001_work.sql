@@ -1,5 +1,7 @@
 -- The work database: private to the pipeline, one writer at a time.
 
+comment on table migrations is 'The files of sql/schema that have run, in order. Key: version.';
+
 create table industries (
     industry varchar primary key,
     title varchar not null,

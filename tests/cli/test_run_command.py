@@ -52,6 +52,7 @@ class Pipeline:
 
 @pytest.fixture
 def pipeline(published: Path, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
     stand_in = Pipeline(Summary(published / "minebelief.duckdb"))
     monkeypatch.setitem(sys.modules, "minebelief.pipeline", SimpleNamespace(run=stand_in.run))
     return stand_in
@@ -66,9 +67,26 @@ def test_the_summary_tells_what_came_of_it(call, pipeline: Pipeline, published: 
     assert "with 1,802 reviews of Figo a belief above 0.6% is visible" in done.out
     assert "2 min 13 s (load 3.2 s, embed 2 min 10 s)" in done.out
     assert "It takes weeks until a claim is paid." in done.out
-    assert "minebelief beliefs pet-insurance" in done.out
-    assert "minebelief show pet-insurance b1" in done.out
+    assert f"minebelief --workspace {published} beliefs pet-insurance" in done.out
+    assert f"minebelief --workspace {published} show pet-insurance b1" in done.out
     assert done.err.splitlines() == ["load: 10 to do", "warning: bad line 7", "load: 10 reviews"]
+
+
+def test_with_a_prefect_server_the_run_is_a_flow(
+    call, pipeline: Pipeline, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[Path, dict]] = []
+
+    def refresh(industry_file: Path, **options):
+        calls.append((industry_file, options))
+        return pipeline.result
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
+    monkeypatch.setitem(sys.modules, "minebelief.flows.refresh", SimpleNamespace(refresh=refresh))
+    done = call("--workspace", str(published), "run", "pets.toml", "--wait", "5")
+    assert (done.code, pipeline.calls) == (0, [])
+    assert calls == [(Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0})]
+    assert "pet-insurance is up to date" in done.out
 
 
 def test_json_is_for_machines(call, pipeline: Pipeline, published: Path) -> None:
