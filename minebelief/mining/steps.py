@@ -164,7 +164,8 @@ def read(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads
 def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads, progress: Progress) -> None:
     """``readings`` → ``themes``, ``theme_sentences`` and ``areas``: what customers' negative reasons say."""
     settings = ThemeDiscovery()
-    made = fingerprint("discover", _state(store, industry, encoder), settings.get_params(), heads.matter.sum())
+    heads_used = (heads.matter.sum(), heads.role.coef_.sum(), heads.polarity.coef_.sum())
+    made = fingerprint("discover", _state(store, industry, encoder), settings.get_params(), heads_used)
     if store.is_done(industry.industry, "discover", made):
         progress.start("discover", 0)
         progress.finish("discover", "nothing new")
