@@ -247,6 +247,7 @@ def _clarity(vectors: np.ndarray, rows: np.ndarray, candidates: np.ndarray, clea
     """How clearly each candidate is a negative reason, judged by the sentences nearest to it; 0 for others.
 
     A single reading errs; its neighbours among all sentences, of either polarity and any role, rarely all do.
+    So half of it is its own reading, half the mean of theirs.
     """
     base = np.arange(len(vectors))
     if len(base) > 40_000:
@@ -256,7 +257,7 @@ def _clarity(vectors: np.ndarray, rows: np.ndarray, candidates: np.ndarray, clea
         similarity = vectors[rows[part]] @ vectors[base].T
         k = min(NEIGHBOURS, len(base) - 1)
         near = np.argpartition(-similarity, k, axis=1)[:, :k] if k > 0 else np.zeros((len(part), 1), int)
-        result[part] = clear[base][near].mean(axis=1)
+        result[part] = (clear[base][near].mean(axis=1) + clear[rows[part]]) / 2
     return result
 
 
