@@ -19,7 +19,7 @@ demo: $(STAMP)   ## a whole run on the made-up industry
 	$(BIN)/minebelief demo
 
 test: $(STAMP) lint types  ## lint, types and the tests
-	$(BIN)/python -m pytest -m "not slow or slow"
+	$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -199,7 +199,6 @@ def test_an_interrupt_is_an_interrupt_also_within_a_query(path: Path) -> None:
         assert asking.stdout is not None
         assert asking.stdout.readline() == "running\n"
         asking.send_signal(signal.SIGINT)
-        asking.send_signal(signal.SIGINT)
         assert asking.stdout.read() == "interrupted\n"
 
 

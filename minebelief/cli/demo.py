@@ -25,10 +25,11 @@ __all__ = ["command"]
 @workspace_option
 @click.pass_obj
 def command(session: Session, seed: int, reviews: int) -> None:
-    """See a whole run on a made-up industry of phone companies; it needs no network.
+    """See a whole run on a made-up industry; it needs no network.
 
-    Its review sites are served on this machine, crawled, mined and published like any others, in a workspace of
-    its own: the folder minebelief-demo, or the one that --workspace names.
+    The industry is one of six invented phone companies. Its review sites are served on this machine, crawled,
+    mined and published like any others, in a workspace of its own: the folder minebelief-demo, or the one that
+    --workspace names.
     """
     demo = importlib.import_module("minebelief.demo.run")
     session.chosen = session.chosen or demo.FOLDER
