@@ -5,6 +5,7 @@ Light on purpose: importing it brings in DuckDB and nothing heavier.
 
 import difflib
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -252,7 +253,10 @@ class PublishedDatabase:
         threading.Thread(target=answer, daemon=True).start()
         late = False
         try:
-            late = not answered.wait(seconds)
+            # In short waits: the system may hand Ctrl-C to DuckDB's threads, and then no wait of ours is cut short.
+            until = time.monotonic() + seconds
+            while not answered.wait(0.1) and not late:
+                late = time.monotonic() >= until
         finally:
             while not answered.is_set():
                 with suppress(KeyboardInterrupt):  # a second one must not leave the query running
