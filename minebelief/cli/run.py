@@ -5,7 +5,7 @@ import importlib
 import os
 import shlex
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,32 +17,13 @@ from minebelief.cli.standing import headline
 from minebelief.errors import PartialError
 from minebelief.published import open_published
 
+if TYPE_CHECKING:
+    from minebelief.pipeline import RunSummary
+
 __all__ = ["command", "finish_run"]
 
 TOP = 5
 WARNINGS = 10
-
-
-class Summary(Protocol):
-    """What a run tells when it is over."""
-
-    industry: str
-    run_id: str
-    status: str
-    reviews_read: int
-    reviews_new: int
-    rejected: int
-    sentences: int
-    negatives: int
-    reasons: int
-    matched: int
-    themes: int
-    common: int
-    seconds: dict[str, float]
-    visible: list[tuple[str, int, float]]
-    warnings: list[str]
-    failed_sources: list[str]
-    database: Path
 
 
 @click.command(
@@ -75,7 +56,7 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
 
     Where PREFECT_API_URL is set, the steps are the tasks of a Prefect flow run there, which keeps the log.
     """
-    summary: Summary
+    summary: RunSummary
     if os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
         root = session.workspace.root
@@ -91,14 +72,14 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
         finish_run(session, summary)
 
 
-def finish_run(session: Session, summary: Summary) -> None:
+def finish_run(session: Session, summary: "RunSummary") -> None:
     """Print what a run did, what it found and what to try next."""
     _print_summary(summary)
     _print_top(summary, session.chosen)
     _fail_if_partial(summary)
 
 
-def _fail_if_partial(summary: Summary) -> None:
+def _fail_if_partial(summary: "RunSummary") -> None:
     if summary.status == "partial":
         raise PartialError(
             f"partly done: {', '.join(summary.failed_sources) or 'a source'} failed, the rest is published. "
@@ -106,7 +87,7 @@ def _fail_if_partial(summary: Summary) -> None:
         )
 
 
-def _print_summary(summary: Summary) -> None:
+def _print_summary(summary: "RunSummary") -> None:
     screen = console()
     total = sum(summary.seconds.values())
     steps = ", ".join(f"{step} {_duration(s)}" for step, s in summary.seconds.items())
@@ -146,7 +127,7 @@ def visible_lines(visible: list[tuple[str, int, float]]) -> list[str]:
     ]
 
 
-def _print_top(summary: Summary, workspace: str | None) -> None:
+def _print_top(summary: "RunSummary", workspace: str | None) -> None:
     screen = console()
     with open_published(summary.database) as database:
         figures = next(one for one in database.industries() if one.industry == summary.industry)
