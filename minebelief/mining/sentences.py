@@ -17,6 +17,23 @@ MIN_WORDS = 3
 _MISSING_BLANK = re.compile(r"(?<=[a-z\d)][.!?])(?=[A-Z][a-z']|I\b)")
 _WORD = re.compile(r"\w[\w'’]*")
 _PARAGRAPH = re.compile(r"\n+")
+
+_SUBJECT = (
+    r"(?:i|we|you|they|it|he|she|there|this|that|these|those|the|my|our|your|their|its|his|her|no one|nobody|nothing|"
+    r"none|everyone|everything|everybody|every|all|some|someone|each|any|most|customer|when|if|once|after|now|then|"
+    r"i'(?:m|ve|d|ll)|i’(?:m|ve|d|ll)|it's|it’s|they're|they’re|you're|you’re|we're|we’re|that's|that’s|don't|don’t|"
+    r"never|still|unfortunately)"
+)
+_CONTRAST = re.compile(
+    rf"[\s,;:–—-]+(?:but|however|although|even though|though|yet|whereas)[\s,]+(?={_SUBJECT}\b)"
+    rf"|\s*;\s*(?={_SUBJECT}\b)"
+    r"|,?\s+(?:and|so)\s+(?=(?:i|we|they|it|he|she|you|there|no one|nobody|nothing)\b)",
+    re.IGNORECASE,
+)
+"""Where one clause ends and another that has a subject of its own begins, beside or against the first."""
+
+CLAUSE_WORDS = 4
+"""Words that either side of such a place needs to stand alone."""
 _ADDRESS = re.compile(r"(?:\s*\.?@\w+:?)*\s*")
 _CUT = re.compile(r"(\.{2,}|…)\s*$")
 
@@ -34,7 +51,8 @@ class Sentence:
 def split_text(text: str) -> list[tuple[int, int]]:
     """The offsets of the sentences of a text, in order, without surrounding blanks.
 
-    A blank that is missing after a full stop ('money.I got') ends a sentence too.
+    A blank that is missing after a full stop ('money.I got') ends a sentence too, and so does a word of contrast or
+    joining before a clause that has its own subject ('Nice people, but they never call back').
     """
     spans: list[tuple[int, int]] = []
     at = 0
@@ -42,7 +60,7 @@ def split_text(text: str) -> list[tuple[int, int]]:
         at = text.index(piece, at)
         for boundary in get_sentence_boundaries("en", piece):
             start, end = at + boundary["start_index"], at + boundary["end_index"]
-            for left, right in _split_at(text, start, end):
+            for left, right in (clause for whole in _split_at(text, start, end) for clause in _clauses(text, *whole)):
                 stripped = text[left:right].strip()
                 if stripped:
                     left = text.index(stripped, left)
@@ -59,6 +77,17 @@ def _split_at(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [match.start() for match in _MISSING_BLANK.finditer(text, start, end)]
     edges = [start, *cuts, end]
     return list(pairwise(edges))
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut where a clause of its own follows, as far as both sides stand alone; the link word is left out."""
+    found, at = [], start
+    for match in _CONTRAST.finditer(text, start, end):
+        sides = (len(_WORD.findall(text, at, match.start())), len(_WORD.findall(text, match.end(), end)))
+        if min(sides) >= CLAUSE_WORDS:
+            found.append((at, match.start()))
+            at = match.end()
+    return [*found, (at, end)]
 
 
 def _join_short(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
