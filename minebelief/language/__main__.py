@@ -1,10 +1,22 @@
-"""Fit the general heads anew from the language set: ``python -m minebelief.language``."""
+"""Fit what is learnt from the language set anew: ``python -m minebelief.language [heads]``.
 
+With ``heads`` the adapter stays as it is, if it belongs to the language set, and only the linear heads are fitted.
+"""
+
+import sys
 from pathlib import Path
 
-from minebelief.mining.encoder import Encoder
-from minebelief.mining.heads import FILE, fit_general_heads, save_general_heads
+from minebelief.language.adapt import fit_adapter
+from minebelief.mining.adapter import FILE as ADAPTER_FILE
+from minebelief.mining.adapter import load_adapter
+from minebelief.mining.encoder import Encoder, check_default_encoder
+from minebelief.mining.heads import FILE as HEADS_FILE
+from minebelief.mining.heads import fit_general_heads, save_general_heads
 
 if __name__ == "__main__":
-    target = Path(__file__).with_name(FILE)
-    target.write_bytes(save_general_heads(fit_general_heads(Encoder().encode)))
+    folder = Path(__file__).parent
+    if "heads" not in sys.argv[1:] or load_adapter() is None:
+        adapter = fit_adapter(str(check_default_encoder()), told=lambda line: print(line, flush=True))  # noqa: T201
+        (folder / ADAPTER_FILE).write_bytes(adapter.save())
+        load_adapter.cache_clear()
+    (folder / HEADS_FILE).write_bytes(save_general_heads(fit_general_heads(Encoder().encode)))

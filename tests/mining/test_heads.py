@@ -4,10 +4,10 @@ import io
 import numpy as np
 import pytest
 
-from minebelief.language import language_set, language_set_hash
+from minebelief.language import LABELS, language_set, language_set_hash, statement_pairs
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.features import SURFACE, is_wish, lexicon, surface
-from minebelief.mining.heads import LinearHead, fit_matter, load_general_heads, save_general_heads
+from minebelief.mining.heads import LinearHead, load_general_heads, save_general_heads
 from minebelief.mining.polarity import read_sentences, with_stars
 
 
@@ -36,6 +36,20 @@ def test_the_language_set_is_well_formed():
     scored_on = ("pet insurance", "airline", "airlines", "food delivery")
     assert not {item.industry for item in sentences} & set(scored_on)
     assert csv.QUOTE_NONE == 3
+
+
+def test_the_pairs_are_well_formed():
+    pairs = statement_pairs()
+    assert len(pairs) >= 9000
+    assert len({pair.industry for pair in pairs}) >= 40
+    for pair in pairs:
+        assert pair.label in LABELS, pair
+        assert pair.kind in ("negative", "positive"), pair
+        assert 3 <= len(pair.statement.split()) <= 10, pair
+        assert all(value == value.strip() != "" for value in (pair.industry, pair.area, pair.sentence)), pair
+    assert len({(pair.industry, pair.statement, pair.sentence.casefold()) for pair in pairs}) == len(pairs)
+    says = {pair.statement for pair in pairs if pair.label == "says"}
+    assert all(pair.statement in says for pair in pairs)
 
 
 @pytest.fixture(scope="module")
@@ -103,15 +117,3 @@ def test_a_linear_head_gives_probabilities_and_learns():
     head = LinearHead(C=10).fit(rows, labels)
     assert head.predict_proba(rows).sum(axis=1) == pytest.approx(np.ones(300))
     assert head.score(rows, labels) > 0.8
-
-
-def test_matter_brings_sentences_of_one_group_together():
-    random = np.random.default_rng(0)
-    groups = [f"g{n % 6}" for n in range(120)]
-    centres = random.normal(size=(6, 10)) * ([1.0] * 3 + [0.0] * 7)
-    noise = random.normal(size=(120, 10)) * ([0.3] * 3 + [2.0] * 7)
-    vectors = np.array([centres[int(g[1])] for g in groups]) + noise
-    projected = vectors @ fit_matter(vectors, groups, ["one"] * 120)
-    unit = projected / np.linalg.norm(projected, axis=1, keepdims=True)
-    same = np.equal.outer(np.array(groups), np.array(groups))
-    assert (unit @ unit.T)[same].mean() > (unit @ unit.T)[~same].mean() + 0.3
