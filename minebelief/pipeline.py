@@ -33,7 +33,8 @@ class RunSummary:
     """What a run did; counts are of the whole industry unless they say otherwise.
 
     ``status`` is 'finished', or 'partial' when a source failed. ``reviews_read``, ``reviews_new`` and ``rejected``
-    are of this run. ``matched`` is how many negative reasons say a theme. ``visible`` gives, for each company of
+    are of this run. ``matched`` is how many negative reasons say a belief, ``common`` how many
+    of the ``beliefs`` are common. ``visible`` gives, for each company of
     the field, its name, its reviews and the prevalence (0 to 1) from which a complaint would be seen.
     """
 
@@ -50,7 +51,8 @@ class RunSummary:
     negatives: int
     reasons: int
     matched: int
-    themes: int
+    beliefs: int
+    values: int
     common: int
     seconds: dict[str, float]
     visible: list[tuple[str, int, float]]
@@ -212,7 +214,7 @@ class Run:
     def summary(self) -> RunSummary:
         """What the run did, once every step is done."""
         industry = self.industry
-        names = ["reviews", "sentences", "negatives", "reasons", "matched", "themes", "common"]
+        names = ["reviews", "sentences", "negatives", "reasons", "matched", "beliefs", "values", "common"]
         counts = dict(
             zip(names, self.store.rows(read_sql("steps/summary.sql"), {"industry": industry.industry})[0], strict=True)
         )

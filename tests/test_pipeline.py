@@ -82,12 +82,12 @@ def forget_mining(workspace: Workspace) -> None:
 def test_a_run_ends_in_common_beliefs_with_evidence(mined: tuple[Workspace, RunSummary]) -> None:
     workspace, summary = mined
     assert (summary.status, summary.reviews_read, summary.rejected, summary.warnings) == ("finished", 400, 0, [])
-    assert 1 <= summary.common <= summary.themes
+    assert 1 <= summary.common <= summary.beliefs
     assert list(summary.seconds) == STEPS
     assert [name for name, _, _ in summary.visible] == ["Pressly", "Quickwash", "Sudsy", "Whitefold"]
     assert summary.table_hash == published_hash(workspace.published)
     beliefs = ask(workspace, "select theme_id, common, prevalence, low, high, because from beliefs")
-    assert len(beliefs) == summary.themes
+    assert len(beliefs) == summary.beliefs
     for theme, _, prevalence, low, high, because in beliefs:
         assert 0 <= low <= prevalence <= high <= 1
         assert because, theme

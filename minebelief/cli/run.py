@@ -99,9 +99,10 @@ def _print_summary(summary: "RunSummary") -> None:
         (
             "sentences",
             f"{summary.sentences:,}, of which {summary.negatives:,} negative, {summary.reasons:,} reasons, "
-            f"{summary.matched:,} matched to a theme",
+            f"{summary.matched:,} matched to a belief",
         ),
-        ("themes", f"{summary.themes:,}, of which {summary.common:,} common"),
+        ("beliefs", f"{summary.beliefs:,}, of which {summary.common:,} common"),
+        ("values", f"{summary.values:,}"),
         *[("visible", line) for line in visible_lines(summary.visible)],
         ("time", f"{_duration(total)} ({steps})" if steps else _duration(total)),
         ("published", str(summary.database)),

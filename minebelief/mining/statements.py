@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-__all__ = ["fitness", "fits_as_statement", "keywords"]
+__all__ = ["content_words", "fitness", "fits_as_statement", "keywords", "stems_of"]
 
-MIN_WORDS, MAX_WORDS = 4, 13
+MIN_WORDS, MAX_WORDS = 4, 10
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TOKEN = re.compile(r"\w[\w'’]*")
@@ -26,7 +26,7 @@ _LEADING = re.compile(
     r"wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|can you|could you|will you|"
     r"do you|due|help|issue|refused?|offered|lots?|\d+|used to|beware|go|find|save|buy|use|try|avoid|"
     r"spend|spent|think|believe|know|never mind|you guys|u|ur|someone|their|them|here|there['’]?s|too|lol|"
-    r"i|i[’'](?:m|ve|d|ll)|my|we|our|you[’']re|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
+    r"i|i[’'](?:m|ve|d|ll)|we|you[’']re|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
     r")\b",
     re.IGNORECASE,
 )
@@ -52,6 +52,13 @@ _CLAUSE = re.compile(
     r"[.!,]\s+\S|\b(?:but|however|although|because|so that|which|until|when|if|unless|while|after|before)\b",
     re.IGNORECASE,
 )
+_TWO = re.compile(
+    r"\d|\b(?:and|or|nor|n|than|others?|else|instead|besides|with)\b|[&,/+=;]|"
+    r"\bmy (?:dog|cat|pup|puppy|kitten|husband|wife|son|daughter|mother|father|mom|dad|friend|kid)s?\b",
+    re.IGNORECASE,
+)
+"""What makes a sentence say two things, or one too special to speak for others."""
+
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself)\b", re.IGNORECASE)
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 
@@ -65,6 +72,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
         and not _LEADING.match(text)
         and not _UNFIT.search(text)
         and not _CLAUSE.search(text)
+        and not _TWO.search(text)
         and not _SHOUT.search(text)
         and _SAYS.search(text) is not None
     )
@@ -134,6 +142,11 @@ def keywords(inside: Sequence[str], outside: Counter[str], total: int, n: int = 
 def content_words(text: str) -> list[str]:
     """The words that carry matter, in lower case."""
     return [word for word in (w.lower() for w in _WORD.findall(text)) if word not in _STOP and len(word) > 2]
+
+
+def stems_of(text: str) -> set[str]:
+    """The beginnings of the words that carry matter, by which forms of one word are the same."""
+    return {word[:6].rstrip("s") if len(word) > 4 else word for word in content_words(text)}
 
 
 def _stop_words() -> frozenset[str]:

@@ -16,21 +16,17 @@ from minebelief.mining.polarity import read_sentences
 from minebelief.mining.registry import give_ids
 from minebelief.mining.sentences import split_review
 from minebelief.mining.space import in_context
-from minebelief.mining.statements import fits_as_statement
+from minebelief.mining.themes import KINDS, FoundTheme, Reasons, find_themes
 from minebelief.progress import Progress
 from minebelief.store import Store, fingerprint, read_sql
 
 __all__ = ["discover", "embed", "read", "split"]
 
-VERSION = 1
+VERSION = 2
 """Raise it when a step gives other results for the same input, so that stored ones are made again."""
 
 REVIEWS_AT_ONCE = 5_000
 TEXTS_AT_ONCE = 8_192
-NEIGHBOURS = 25
-CLEAR_SHARE = 0.7
-ALSO = 0.05
-"""A sentence says a second theme too when its similarity to it is this near to that of its nearest theme."""
 
 
 def split(store: Store, industry: Industry, progress: Progress) -> None:
@@ -162,9 +158,9 @@ def read(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads
 
 
 def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralHeads, progress: Progress) -> None:
-    """``readings`` → ``themes``, ``theme_sentences`` and ``areas``: what customers' negative reasons say."""
+    """``readings`` → ``themes``, ``theme_sentences`` and ``areas``: what customers' reasons say, bad and good."""
     settings = ThemeDiscovery()
-    heads_used = (heads.matter.sum(), heads.role.coef_.sum(), heads.polarity.coef_.sum())
+    heads_used = (heads.role.coef_.sum(), heads.polarity.coef_.sum())
     made = fingerprint("discover", _state(store, industry, encoder), settings.get_params(), heads_used)
     if store.is_done(industry.industry, "discover", made):
         progress.start("discover", 0)
@@ -172,136 +168,72 @@ def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralH
         return
     sentences = _sentences(store, industry, encoder)
     known = store.table(read_sql("steps/readings_in_order.sql"), {"industry": industry.industry})
-    reasons = np.flatnonzero(known["mined"].to_numpy(zero_copy_only=False))
-    progress.start("discover", len(reasons))
-    clear = known["p_negative"].to_numpy() * known["p_reason"].to_numpy()
-    context = in_context(sentences.vectors, sentences.reviews, sentences.positions)[reasons]
-    areas = find_areas([sentences.masked[i] for i in reasons], context) if len(reasons) else np.array([], object)
-    themes = _find_themes(settings, industry, sentences, reasons, clear, heads, known["wish"].to_pylist())
+    kinds = np.array(known["kind"].to_pylist(), object)
+    progress.start("discover", int((kinds != None).sum()))  # noqa: E711 (an array of objects)
+    context = in_context(sentences.vectors, sentences.reviews, sentences.positions)
+    p_negative, p_reason = known["p_negative"].to_numpy(), known["p_reason"].to_numpy()
+    wishes = known["wish"].to_numpy(zero_copy_only=False)
+    told = []
     with store.transaction():
-        _write_areas(store, industry, [sentences.ids[i] for i in reasons], areas)
-        _write_themes(store, industry, sentences, reasons, areas, themes)
+        for table in ("areas", "theme_sentences"):
+            store.execute(f"delete from {table} where industry = ?", [industry.industry])
+        for kind in KINDS:
+            rows = np.flatnonzero(kinds == kind)
+            clear = p_reason * (p_negative if kind == "belief" else known["p_positive"].to_numpy())
+            reasons = Reasons(
+                ids=[sentences.ids[i] for i in rows],
+                texts=[sentences.texts[i] for i in rows],
+                masked=[sentences.masked[i] for i in rows],
+                vectors=sentences.vectors[rows],
+                clear=clear[rows],
+                wish=wishes[rows],
+            )
+            areas = find_areas(reasons.masked, context[rows]) if len(rows) else np.array([], object)
+            themes = find_themes(settings, industry, encoder, reasons, sentences.vectors, clear) if len(rows) else []
+            _write_areas(store, industry, reasons.ids, areas)
+            _write_themes(store, industry, kind, reasons, areas, themes)
+            progress.advance("discover", len(rows))
+            said = {row for theme in themes for row in theme.rows.tolist()}
+            told.append(f"{len(themes)} {kind}s hold {len(said):,} of {len(rows):,} {KINDS[kind][1]} reasons")
         store.mark_done(industry.industry, "discover", made)
-    progress.advance("discover", len(reasons))
-    said = {row for theme in themes for row in theme.rows.tolist()}
-    progress.finish("discover", f"{len(themes)} themes hold {len(said):,} of {len(reasons):,} negative reasons")
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A theme with its matches: positions among the reasons, best first, and their similarity."""
-
-    statement: int
-    keywords: tuple[str, ...]
-    rows: np.ndarray
-    similarity: np.ndarray
-
-
-def _find_themes(
-    settings: ThemeDiscovery,
-    industry: Industry,
-    sentences: _Sentences,
-    reasons: np.ndarray,
-    clear: np.ndarray,
-    heads: GeneralHeads,
-    wishes: list[bool],
-) -> list[_Found]:
-    if len(reasons) == 0:
-        return []
-    said: dict[str, list[int]] = {}
-    for place, row in enumerate(reasons):
-        said.setdefault(sentences.masked[row], []).append(place)
-    texts = sorted(said)
-    first = np.array([min(said[text], key=lambda place: sentences.ids[reasons[place]]) for text in texts])
-    matters = heads.matters(sentences.vectors[reasons])
-    masker = Masker(industry)
-    candidates = np.array(
-        [
-            fits_as_statement(sentences.texts[row], masker.names_in(sentences.texts[row])) and not wishes[row]
-            for row in reasons[first]
-        ]
-    )
-    clarity = _clarity(sentences.vectors, reasons[first], candidates, clear)
-    if candidates.any():
-        candidates &= clarity >= np.quantile(clarity[candidates], 1 - CLEAR_SHARE)
-    settings.fit(
-        texts,
-        matters[first],
-        counts=np.array([len(said[text]) for text in texts]),
-        candidates=candidates,
-        clarity=clarity,
-    )
-    scores = settings.similarity(matters, matters[first])
-    best = scores.max(axis=1, initial=0)
-    found = []
-    for column, theme in enumerate(settings.themes_):
-        rows = np.flatnonzero((scores[:, column] >= settings.match) & (scores[:, column] >= best - ALSO))
-        order = sorted(rows, key=lambda row: (-round(float(scores[row, column]), 4), sentences.ids[reasons[row]]))
-        if len(order) >= settings.min_mentions:
-            rows = np.array(order)
-            found.append(_Found(int(first[theme.statement]), theme.keywords, rows, scores[rows, column]))
-    return found
-
-
-def _clarity(vectors: np.ndarray, rows: np.ndarray, candidates: np.ndarray, clear: np.ndarray) -> np.ndarray:
-    """How clearly each candidate is a negative reason, judged by the sentences nearest to it; 0 for others.
-
-    A single reading errs; its neighbours among all sentences, of either polarity and any role, rarely all do.
-    So half of it is its own reading, half the mean of theirs.
-    """
-    base = np.arange(len(vectors))
-    if len(base) > 40_000:
-        base = np.sort(np.random.default_rng(0).permutation(base)[:40_000])
-    result = np.zeros(len(rows))
-    for part in np.array_split(np.flatnonzero(candidates), max(1, int(candidates.sum()) // 512)):
-        similarity = vectors[rows[part]] @ vectors[base].T
-        k = min(NEIGHBOURS, len(base) - 1)
-        near = np.argpartition(-similarity, k, axis=1)[:, :k] if k > 0 else np.zeros((len(part), 1), int)
-        result[part] = (clear[base][near].mean(axis=1) + clear[rows[part]]) / 2
-    return result
+    progress.finish("discover", ", ".join(told))
 
 
 def _write_areas(store: Store, industry: Industry, ids: list[str], areas: np.ndarray) -> None:
-    store.execute("delete from areas where industry = ?", [industry.industry])
     table = {"industry": pa.array([industry.industry] * len(ids)), "sentence_id": ids, "area": areas.tolist()}
     store.insert("areas", pa.table(table))
 
 
 def _write_themes(
-    store: Store,
-    industry: Industry,
-    sentences: _Sentences,
-    reasons: np.ndarray,
-    areas: np.ndarray,
-    themes: list[_Found],
+    store: Store, industry: Industry, kind: str, reasons: Reasons, areas: np.ndarray, themes: list[FoundTheme]
 ) -> None:
+    prefix, _ = KINDS[kind]
     where = [industry.industry]
     held: dict[str, set[str]] = {}
     for theme_id, sentence_id in store.rows(read_sql("steps/active_theme_sentences.sql"), where):
         held.setdefault(theme_id, set()).add(sentence_id)
     taken = [row[0] for row in store.rows("select theme_id from themes where industry = ?", where)]
-    found = [{sentences.ids[reasons[row]] for row in theme.rows} for theme in themes]
-    ids = give_ids("b", found, held, taken)
-    store.execute("update themes set status = 'retired' where industry = ?", where)
-    store.execute("delete from theme_sentences where industry = ?", where)
+    found = [{reasons.ids[row] for row in theme.rows} for theme in themes]
+    known = {name: sentences for name, sentences in held.items() if name.startswith(prefix)}
+    ids = give_ids(prefix, found, known, taken)
+    store.execute("update themes set status = 'retired' where industry = ? and kind = ?", [*where, kind])
     rows, matches = [], []
     for theme_id, theme in zip(ids, themes, strict=True):
-        statement = reasons[theme.statement]
         names, counts = np.unique(areas[theme.rows].astype(str), return_counts=True)
         rows.append(
             {
                 "industry": industry.industry,
                 "theme_id": theme_id,
-                "kind": "belief",
+                "kind": kind,
                 "area": str(names[counts.argmax()]),
-                "statement": sentences.texts[statement],
-                "statement_sentence_id": sentences.ids[statement],
+                "statement": reasons.texts[theme.statement],
+                "statement_sentence_id": reasons.ids[theme.statement],
                 "keywords": list(theme.keywords),
                 "status": "active",
             }
         )
         matches += [
-            (industry.industry, theme_id, sentences.ids[reasons[row]], round(float(score), 4), rank)
+            (industry.industry, theme_id, reasons.ids[row], round(float(score), 4), rank)
             for rank, (row, score) in enumerate(zip(theme.rows, theme.similarity, strict=True), start=1)
         ]
     if rows:

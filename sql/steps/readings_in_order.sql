@@ -1,7 +1,15 @@
--- How an industry's sentences are read, in the order in which they stand; mined are customers' negative reasons.
+-- How an industry's sentences are read, in the order in which they stand; kind is that of the themes that a customer's
+-- reason may say, null for everything else.
 select
-    readings.p_negative, readings.p_reason, readings.wish,
-    reviews.kind != 'employee' and readings.polarity = 'negative' and readings.role = 'reason' as mined
+    readings.p_negative,
+    readings.p_reason,
+    readings.wish,
+    case when readings.polarity = 'positive' then 1 - readings.p_negative else 0 end as p_positive,
+    case
+        when reviews.kind = 'employee' or readings.role != 'reason' then null
+        when readings.polarity = 'negative' then 'belief'
+        when readings.polarity = 'positive' then 'value'
+    end as kind
 from sentences
 join readings on readings.industry = sentences.industry and readings.sentence_id = sentences.sentence_id
 join reviews on reviews.industry = sentences.industry and reviews.review_id = sentences.review_id

@@ -37,12 +37,11 @@ def test_every_planted_matter_becomes_one_theme():
 def test_a_theme_holds_the_sentences_of_its_matter_and_no_others():
     texts, vectors = planted()
     found = fit(texts, vectors)
-    matched = found.similarity(vectors, vectors) >= found.match
-    for column, theme in enumerate(found.themes_):
-        matter = texts[theme.statement].split()[1]
-        held = {texts[row].split()[1] for row in np.flatnonzero(matched[:, column])}
-        assert held == {matter}
-        assert matched[:, column].sum() >= 50
+    for theme in found.themes_:
+        assert {texts[row].split()[1] for row in theme.rows} == {texts[theme.statement].split()[1]}
+        assert len(theme.rows) >= 50
+        assert (np.diff(theme.scores) <= 1e-4).all()
+        assert theme.scores.min() >= found.match
 
 
 def test_the_order_of_the_rows_does_not_matter():
@@ -58,6 +57,37 @@ def test_only_candidates_become_statements():
     found = ThemeDiscovery().fit(texts, vectors, candidates=allowed)
     assert found.themes_
     assert all(allowed[theme.statement] for theme in found.themes_)
+
+
+def test_what_says_a_statement_is_for_the_judge_to_decide():
+    texts, vectors = planted()
+
+    def says(statements, rows):
+        """Only texts of an even number say anything, and they say it fully."""
+        same = np.array([[texts[r].split()[1] == texts[s].split()[1] for s in statements] for r in rows])
+        even = np.array([int(texts[r][-1]) % 2 == 0 for r in rows])
+        return (same & even[:, None]).astype(np.float32)
+
+    found = ThemeDiscovery().fit(texts, vectors, says=says)
+    assert len(found.themes_) == len(MATTERS)
+    for theme in found.themes_:
+        assert all(int(texts[row][-1]) % 2 == 0 for row in theme.rows)
+        assert len(theme.rows) == 30
+
+
+def test_two_statements_said_by_the_same_texts_are_one_theme():
+    texts, vectors = planted()
+    statement = np.zeros((len(texts), len(texts)), np.float32)
+    found = ThemeDiscovery().fit(texts, vectors, says=lambda statements, rows: statement[np.ix_(rows, statements)] + 1)
+    assert len(found.themes_) == 1
+
+
+def test_where_a_part_is_drawn_the_rest_is_matched_too(monkeypatch):
+    monkeypatch.setattr("minebelief.mining.discovery.FIT_ROWS", 150)
+    texts, vectors = planted()
+    found = fit(texts, vectors)
+    assert len(found.themes_) == len(MATTERS)
+    assert sum(len(theme.rows) for theme in found.themes_) >= 250
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])

@@ -1,0 +1,118 @@
+"""Themes of one industry: from how its sentences are read to what they say, for beliefs and for values."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minebelief.industry import Industry
+from minebelief.mining.discovery import ThemeDiscovery
+from minebelief.mining.encoder import Encoder
+from minebelief.mining.masking import Masker
+from minebelief.mining.matching import Matcher
+from minebelief.mining.statements import fits_as_statement
+
+__all__ = ["KINDS", "FoundTheme", "Reasons", "find_themes"]
+
+KINDS = {"belief": ("b", "negative"), "value": ("v", "positive")}
+"""The kinds of theme: the letter that their ids begin with, and the polarity of the reasons that they are found in."""
+
+NEIGHBOURS = 25
+CLEAR = 0.5
+"""How clearly a sentence must be a reason of its kind, its neighbours' reading included, to speak for a theme."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The reasons of one kind: for each its sentence id, texts, unit vector, how clearly it is one, and wish."""
+
+    ids: list[str]
+    texts: list[str]
+    masked: list[str]
+    vectors: np.ndarray
+    clear: np.ndarray
+    wish: np.ndarray
+
+
+@dataclass(frozen=True)
+class FoundTheme:
+    """A theme with its matches: row numbers of the reasons, best first, and their similarity, 0 to 1."""
+
+    statement: int
+    keywords: tuple[str, ...]
+    rows: np.ndarray
+    similarity: np.ndarray
+
+
+def find_themes(
+    settings: ThemeDiscovery,
+    industry: Industry,
+    encoder: Encoder,
+    reasons: Reasons,
+    everything: np.ndarray,
+    clear: np.ndarray,
+) -> list[FoundTheme]:
+    """What the reasons say, and which of them say it.
+
+    Args:
+        settings: the estimator; it is fitted.
+        industry: whose names no statement may hold.
+        encoder: judges which sentence says which statement.
+        reasons: n reasons of one kind.
+        everything: unit vectors of all m sentences of the industry, shape (m, d).
+        clear: how clearly each of these is a reason of this kind, m values from 0 to 1.
+    """
+    said: dict[str, list[int]] = {}
+    for row, text in enumerate(reasons.masked):
+        said.setdefault(text, []).append(row)
+    texts = sorted(said)
+    first = np.array([min(said[text], key=lambda row: reasons.ids[row]) for text in texts], int)
+    masker = Masker(industry)
+    candidates = np.array(
+        [
+            not reasons.wish[row] and fits_as_statement(reasons.texts[row], masker.names_in(reasons.texts[row]))
+            for row in first
+        ],
+        bool,
+    )
+    clarity = _clarity(reasons, first, candidates, everything, clear)
+    matcher = Matcher(encoder, texts)
+
+    def says(statements: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        return matcher.scores([texts[i] for i in statements], [texts[i] for i in rows])
+
+    settings.fit(
+        texts,
+        reasons.vectors[first],
+        counts=np.array([len(said[text]) for text in texts]),
+        candidates=candidates & (clarity >= CLEAR),
+        clarity=clarity,
+        says=says,
+    )
+    found = []
+    for theme in settings.themes_:
+        rows = np.array([row for text in theme.rows for row in said[texts[text]]], int)
+        scores = np.repeat(theme.scores, [len(said[texts[text]]) for text in theme.rows])
+        order = sorted(range(len(rows)), key=lambda i: (-round(float(scores[i]), 4), reasons.ids[rows[i]]))
+        found.append(FoundTheme(int(first[theme.statement]), theme.keywords, rows[order], scores[order]))
+    return found
+
+
+def _clarity(
+    reasons: Reasons, rows: np.ndarray, candidates: np.ndarray, everything: np.ndarray, clear: np.ndarray
+) -> np.ndarray:
+    """How clearly each candidate is a reason of its kind, judged by itself and the sentences nearest to it.
+
+    A single reading errs; its neighbours among all sentences, of either polarity and any role, rarely all do. So half
+    of it is its own reading, half the mean of theirs; 0 for texts that are no candidates.
+    """
+    base = np.arange(len(everything))
+    if len(base) > 40_000:
+        base = np.sort(np.random.default_rng(0).permutation(base)[:40_000])
+    k = min(NEIGHBOURS, len(base))
+    result = np.zeros(len(rows))
+    places = np.flatnonzero(candidates)
+    for part in np.array_split(places, max(1, len(places) // 512)):
+        similarity = reasons.vectors[rows[part]] @ everything[base].T
+        near = np.argpartition(-similarity, k - 1, axis=1)[:, :k]
+        result[part] = (clear[base][near].mean(axis=1) + reasons.clear[rows[part]]) / 2
+    return result
