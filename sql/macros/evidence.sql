@@ -1,4 +1,4 @@
-create macro evidence(industry, theme_id, n := 20) as table
+create macro evidence(industry, theme_id, n := 20, company := null) as table
 with
 
 said as (
@@ -28,6 +28,7 @@ said as (
     where
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
+        and (company is null or sentences.company = company)
 
 ),
 
@@ -44,4 +45,4 @@ one_per_review as (
 
 select * from one_per_review;
 
-comment on macro table evidence is 'The sentences that say a theme best, one per review, with company and date. from evidence(''pet-insurance'', ''b3'', n := 5)';
+comment on macro table evidence is 'The sentences that say a theme best, one per review, with company and date; of one company where its key is given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';
