@@ -154,6 +154,11 @@ def test_it_fails_in_one_line_and_nothing_is_published(
     assert fingerprint(case.workspace.published) == before
 
 
+def test_what_bars_publishing_is_told_before_the_work(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(newer_published_database(case)) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_all_mistakes_of_an_industry_file_are_told(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_industry(case.folder, more='kind = "rumour"\nlanguage = "Klingon"\ncolour = "red"')
     assert run(run_file(case, path)) == 2
