@@ -174,6 +174,10 @@ class JsonProgress:
         """Something was wrong."""
         self._print("warning", message=sanitise(message))
 
+    def fail(self, message: str) -> None:
+        """The run could not go on."""
+        self._print("error", message=sanitise(message))
+
     def _print(self, event: str, **fields: Any) -> None:
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}
         print(json.dumps(line, ensure_ascii=False), file=self._stream, flush=True)

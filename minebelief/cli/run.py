@@ -56,6 +56,7 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
 
     Where PREFECT_API_URL is set, the steps are the tasks of a Prefect flow run there, which keeps the log.
     """
+    session.json_log = log_format == "json"
     summary: RunSummary
     if os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
@@ -91,10 +92,12 @@ def _print_summary(summary: "RunSummary") -> None:
     screen = console()
     total = sum(summary.seconds.values())
     steps = ", ".join(f"{step} {_duration(s)}" for step, s in summary.seconds.items())
+    known = summary.reviews_read - summary.reviews_new - summary.rejected
     rows = [
         (
             "reviews",
-            f"{summary.reviews_read:,} read, {summary.reviews_new:,} new, {summary.rejected:,} rejected",
+            f"{summary.reviews_read:,} read, {summary.reviews_new:,} new, "
+            f"{f'{known:,} known already, ' if known > 0 else ''}{summary.rejected:,} rejected",
         ),
         (
             "sentences",

@@ -97,6 +97,20 @@ def test_json_is_for_machines(call, pipeline: Pipeline, published: Path) -> None
     assert events[0]["total"] == 10
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [(HeldError("not published"), 1, "not published"), (KeyboardInterrupt(), 130, "interrupted; what is")],
+)
+def test_json_logs_end_with_what_went_wrong(
+    call, pipeline: Pipeline, published: Path, error: BaseException, code: int, message: str
+) -> None:
+    pipeline.result = error
+    done = call("--workspace", str(published), "run", "pets.toml", "--log-format", "json")
+    last = json.loads(done.err.splitlines()[-1])
+    assert (done.code, done.out, last["event"]) == (code, "", "error")
+    assert last["message"].startswith(message)
+
+
 def test_a_failed_source_exits_with_three_after_the_summary(call, pipeline: Pipeline, published: Path) -> None:
     pipeline.result = Summary(
         published / "minebelief.duckdb", status="partial", failed_sources=["steam"], warnings=["slow"] * 12
