@@ -1,4 +1,4 @@
--- The sentences that say a theme best, one per review.
+-- The sentences that say a theme best, one per review, in the macro's order.
 select
     said.text,
     said.company,
@@ -10,4 +10,3 @@ select
     said.review_id
 
 from evidence($industry, $theme_id, n := $limit, company := $company) as said
-order by said.rank
