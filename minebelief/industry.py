@@ -25,6 +25,20 @@ from .source import SLUG, SLUG_ACCEPTED, SPIDERS, Columns, CrawlSource, FileSour
 __all__ = ["SPIDERS", "Columns", "Company", "CrawlSource", "FileSource", "Industry", "load_industry"]
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ACCEPTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_too_long": "a single character",
+    "string_too_short": "a text that is not empty",
+    "string_type": "a text, in quotes",
+    "tuple_type": "a list, in square brackets",
+}
+"""By pydantic's kind of error, where its own words are not those of a TOML file."""
 _FILE_ENDINGS = {".gz", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"}
 
 
@@ -176,7 +190,8 @@ class _Draft:
         for step in detail["loc"]:
             place += f"[{step}]" if isinstance(step, int) else f".{step}"
         place = place.lstrip(".")
-        accepted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        accepted = _ACCEPTED.get(detail["type"]) or detail["msg"]
+        accepted = accepted.removeprefix("Value error, ").removeprefix("Input should be ")
         if detail["type"] == "missing":
             self.mistakes.append(f"{place}: missing; this key is required")
         elif detail["type"] == "extra_forbidden":
@@ -197,9 +212,8 @@ class _Draft:
             place = f"companies.{key}"
             if not re.fullmatch(SLUG, key):
                 self.wrong(place, key, f"as key {SLUG_ACCEPTED}")
-            if company := self.build(Company, entry, place):
-                built[key] = company
-        self.sure = len(built) == len(table)
+            built[key] = self.build(Company, entry, place) or _as_far_as_known(entry, key)
+            self.sure = self.sure and _names_are_known(entry)
         self._check_names(built)
         ours = [key for key, company in built.items() if company.ours]
         if len(ours) > 1:
@@ -261,16 +275,21 @@ class _Draft:
                 value: self._company(company, f"{key}.companies.{value}", keys)
                 for value, company in translation.items()
             }
-        source = self.build(FileSource, table, key)
-        if source is None:
-            return None
-        if source.company and (column := source.columns.company):
+        self._check_together(table, key)
+        return self.build(FileSource, table, key)
+
+    def _check_together(self, table: Mapping[str, Any], key: str) -> None:
+        """What no key tells alone; each may be mistaken itself."""
+        columns = table.get("columns")
+        columns = columns if isinstance(columns, dict) else {}
+        scale = _number(table.get("scale"))
+        worst = _number(table.get("worst"))
+        if table.get("company") and (column := columns.get("company")):
             self.wrong(f"{key}.columns.company", column, f"nothing, since {key}.company is given")
-        if source.columns.rating and not (source.scale or source.columns.scale):
+        if columns.get("rating") and not ("scale" in table or columns.get("scale")):
             self.wrong(f"{key}.scale", "nothing", "the best rating that can be given, such as 5")
-        if source.worst is not None and not (0 <= source.worst < (source.scale or float("inf"))):
-            self.wrong(f"{key}.worst", source.worst, "the lowest rating that can be given, below scale")
-        return source
+        if worst is not None and not (0 <= worst < (scale or float("inf"))):
+            self.wrong(f"{key}.worst", table["worst"], "the lowest rating that can be given, below scale")
 
     def _company(self, text: object, place: str, keys: Mapping[str, str]) -> str:
         """The key of the company called `text`; the text itself, and a mistake, where there is none."""
@@ -282,6 +301,36 @@ class _Draft:
         accepted = ", ".join(dict.fromkeys(keys.values())) or "the key of a company of this file"
         self.wrong(place, text, f"{accepted}{hint}")
         return str(text)
+
+
+def _as_far_as_known(table: object, key: str) -> Company:
+    """A mistaken company with the names that it has, so that mistakes about these are found too."""
+    table = table if isinstance(table, dict) else {}
+    aliases = table.get("aliases")
+    return Company.model_construct(
+        name=_text(table.get("name")) or key,
+        aliases=tuple(filter(None, map(_text, aliases))) if isinstance(aliases, list) else (),
+        ours=table.get("ours") is True,
+    )
+
+
+def _names_are_known(table: object) -> bool:
+    """Whether a company's names are free of mistakes, whatever else is wrong with it."""
+    if not isinstance(table, dict) or set(table) - set(Company.model_fields):
+        return False
+    aliases = table.get("aliases", [])
+    return bool(_text(table.get("name"))) and isinstance(aliases, list) and all(map(_text, aliases))
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
 
 
 def _source_name(files: object) -> str:

@@ -41,6 +41,8 @@ Kind = Literal["review", "complaint", "mention", "employee"]
 
 
 class Part(BaseModel):
+    """A table of the industry file: it never changes, and has no keys but its own."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
