@@ -1,11 +1,14 @@
 """How a run's progress is shown: bars on a terminal, lines elsewhere, JSON for machines. All on stderr."""
 
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import FrameType
 from typing import IO, Any
 
 from minebelief.cli.output import sanitise
@@ -21,13 +24,62 @@ JSON_SECONDS = 1.0
 def progress_for(log_format: str, stream: IO[str] | None = None) -> Iterator[Progress]:
     """JSON if asked for, else bars where `stream` (stderr) is a terminal, else lines."""
     stream = stream or sys.stderr
-    if log_format == "json":
-        yield JsonProgress(stream)
-    elif stream.isatty():
-        with RichProgress(stream) as progress:
-            yield progress
-    else:
-        yield PlainProgress(stream)
+    with noticing_interrupts() as pressed:
+        if log_format == "json":
+            yield _Attentive(JsonProgress(stream), pressed)
+        elif stream.isatty():
+            with RichProgress(stream) as progress:
+                yield _Attentive(progress, pressed)
+        else:
+            yield _Attentive(PlainProgress(stream), pressed)
+
+
+@contextmanager
+def noticing_interrupts() -> Iterator[threading.Event]:
+    """An event that is set when the user presses Ctrl-C, which interrupts as ever."""
+    pressed = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is not threading.main_thread():  # only that one is told of signals
+        yield pressed
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Attentive:
+    """Passes reports on; an interrupt that a library swallowed, as some do while they load, is raised then."""
+
+    def __init__(self, inner: Progress, pressed: threading.Event) -> None:
+        self._inner = inner
+        self._pressed = pressed
+
+    def _attend(self) -> Progress:
+        if self._pressed.is_set():
+            raise KeyboardInterrupt
+        return self._inner
+
+    def start(self, step: str, total: int | None) -> None:
+        """Pass it on."""
+        self._attend().start(step, total)
+
+    def advance(self, step: str, count: int) -> None:
+        """Pass it on."""
+        self._attend().advance(step, count)
+
+    def finish(self, step: str, done: str) -> None:
+        """Pass it on."""
+        self._attend().finish(step, done)
+
+    def warn(self, message: str) -> None:
+        """Pass it on."""
+        self._attend().warn(message)
 
 
 class RichProgress:
