@@ -231,7 +231,7 @@ WARNINGS: list[tuple[Callable[[Case], list[str]], str]] = [
     (company_without_reviews, "company 'lonely' has no reviews"),
     (odd_date, "dates that could not be used and were left out (where it is unclear"),
     (odd_rating, "ratings that could not be used and were left out: 1, such as 'eleven'"),
-    (rating_without_text, "source 'files': 1 of 401 reviews have a rating and no text, and count nowhere"),
+    (rating_without_text, "1 of 401 reviews have a rating and no text, and count nowhere"),
     (equal_stars, "all 30 ratings are 5"),
     (no_negatives, "no sentence is negative: there are no complaints, and so no beliefs"),
 ]

@@ -89,16 +89,21 @@ class RichProgress:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
+        from rich.table import Column
+
+        # What came of a step takes the room that is left: it must not squeeze the times.
+        rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
 
         self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
         self._bars = Bars(
             TextColumn("{task.fields[step]:<9}", markup=False),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[count]:>17}", markup=False),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[done]}", style="dim", markup=False),
+            BarColumn(bar_width=None, table_column=Column(width=14)),
+            TextColumn("{task.fields[count]:>15}", markup=False),
+            TimeElapsedColumn(Column(min_width=7)),
+            TimeRemainingColumn(table_column=Column(min_width=7)),
+            TextColumn("{task.fields[done]}", style="dim", markup=False, table_column=rest),
             console=self._console,
+            expand=True,
         )
         self._tasks: dict[str, Any] = {}
 

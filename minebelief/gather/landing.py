@@ -372,8 +372,9 @@ class _Landing:
             )
         for (company,) in self.store.rows(read_sql("steps/companies_without_reviews.sql"), parameters):
             self.warn(f"company '{company}' has no reviews; see that a source holds some under this name")
-        for source, mute, count in self.store.rows(read_sql("steps/ratings_without_text.sql"), parameters):
-            self.warn(f"source '{source}': {mute:,} of {count:,} reviews have a rating and no text, and count nowhere")
+        ((mute, count),) = self.store.rows(read_sql("steps/ratings_without_text.sql"), parameters)
+        if mute:
+            self.warn(f"{mute:,} of {count:,} reviews have a rating and no text, and count nowhere")
         for source, rating, count in self.store.rows(read_sql("steps/sources_with_one_rating.sql"), parameters):
             self.warn(f"source '{source}': all {count} ratings are {rating:g}, so they tell nothing apart")
 
