@@ -75,7 +75,7 @@ def minebelief(ctx: click.Context, debug: bool) -> None:
     if ctx.invoked_subcommand is None:
         from minebelief.cli.standing import print_standing
 
-        print_standing(ctx.obj.workspace)
+        print_standing(ctx.obj.workspace, ctx.obj.chosen)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,6 +8,9 @@ import io
 import json
 import math
 import re
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +31,7 @@ __all__ = [
     "emit",
     "percent",
     "plain_table",
+    "program",
     "quotation",
     "rows_or_records",
     "sanitise",
@@ -52,6 +56,18 @@ _UNSEEN = re.compile(
     r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _FORMULA = ("=", "+", "-", "@")
+
+
+def program(workspace: str | None = None) -> str:
+    """How commands to copy begin: with the program's path where the shell does not find it, and the workspace.
+
+    >>> program("my reviews")
+    "minebelief --workspace 'my reviews'"
+    """
+    called = sys.argv[0]
+    here = Path(called).name == "minebelief" and shutil.which("minebelief") is None
+    name = shlex.quote(called) if here else "minebelief"
+    return f"{name} --workspace {shlex.quote(workspace)}" if workspace else name
 
 
 def sanitise(text: str) -> str:

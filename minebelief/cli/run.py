@@ -3,7 +3,6 @@
 import dataclasses
 import importlib
 import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 
 from minebelief.cli.beliefs import beliefs_table
 from minebelief.cli.options import Session, example, workspace_option
-from minebelief.cli.output import console, emit, percent, plain_table, sanitise
+from minebelief.cli.output import console, emit, percent, plain_table, program, sanitise
 from minebelief.cli.progress import progress_for
 from minebelief.cli.standing import headline
 from minebelief.errors import PartialError
@@ -144,7 +143,7 @@ def _print_top(summary: "RunSummary", workspace: str | None) -> None:
         why = f": {sanitise(first[0].because)}" if first and first[0].because else ""
         screen.print(f"No belief is common{why}" if first else "No beliefs were found.")
     name = summary.industry
-    call = f"minebelief --workspace {shlex.quote(workspace)}" if workspace else "minebelief"
+    call = program(workspace)
     nexts = [f"beliefs {name}{'' if themes else ' --all'}"]
     nexts += [f"show {name} {first[0].theme_id}"] if first else []
     nexts += [f"sql \"from top_beliefs('{name}')\""]
