@@ -13,7 +13,7 @@ from minebelief.cli.options import Session, example, workspace_option
 from minebelief.cli.output import console, emit, percent, plain_table, program, sanitise
 from minebelief.cli.progress import progress_for
 from minebelief.cli.standing import headline
-from minebelief.errors import PartialError
+from minebelief.errors import MinebeliefError, PartialError
 from minebelief.published import open_published
 
 if TYPE_CHECKING:
@@ -57,10 +57,18 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
     """
     session.json_log = log_format == "json"
     summary: RunSummary
-    if os.environ.get("PREFECT_API_URL"):
+    if server := os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
         root = session.workspace.root
-        summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+        try:
+            summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+        except RuntimeError as error:
+            if "Failed to reach API" not in str(error):  # as Prefect words it
+                raise
+            raise MinebeliefError(
+                f"the Prefect server of PREFECT_API_URL cannot be reached at {server}. Start it with "
+                "'prefect server start', or unset PREFECT_API_URL to run without one"
+            ) from None
     else:
         pipeline = importlib.import_module("minebelief.pipeline")
         with progress_for(log_format) as progress:

@@ -89,6 +89,20 @@ def test_with_a_prefect_server_the_run_is_a_flow(
     assert "pet-insurance is up to date" in done.out
 
 
+def test_a_prefect_server_that_is_down_is_told_in_one_line(
+    call, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refresh(*_: object, **__: object) -> None:
+        raise RuntimeError("Failed to reach API at http://127.0.0.1:4200/api/")
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
+    monkeypatch.setitem(sys.modules, "minebelief.flows.refresh", SimpleNamespace(refresh=refresh))
+    done = call("--workspace", str(published), "run", "pets.toml")
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "cannot be reached at http://127.0.0.1:4200/api. Start it with 'prefect server start', or unset" in line
+
+
 def test_json_is_for_machines(call, pipeline: Pipeline, published: Path) -> None:
     done = call("--workspace", str(published), "run", "pets.toml", "--log-format", "json")
     assert json.loads(done.out)["reviews_read"] == 26878
