@@ -15,8 +15,8 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $(STAMP)
 
-demo: $(STAMP)   ## a whole run on the made-up industry
-	$(BIN)/minebelief demo
+demo: $(STAMP)   ## a whole run on the made-up industry; ARGS="--seed 2 --workspace elsewhere" makes another
+	$(BIN)/minebelief demo $(ARGS)
 
 test: $(STAMP) lint types  ## lint, types and the tests
 	$(BIN)/python -m pytest -n 2

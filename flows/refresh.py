@@ -1,11 +1,15 @@
 """A Prefect flow over the same steps as `minebelief run`, one task for each."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
 
+from minebelief.errors import MinebeliefError
 from minebelief.pipeline import Run, RunSummary
 from minebelief.workspace import find_workspace
 
@@ -43,7 +47,7 @@ def _run_name() -> str:
 @flow(name="refresh", flow_run_name=_run_name, persist_result=False)
 def refresh(
     industry_file: Path, workspace: Path | None = None, force_publish: bool = False, wait: float = 0
-) -> RunSummary:
+) -> RunSummary | State:
     """Bring one industry up to date.
 
     Args:
@@ -51,9 +55,33 @@ def refresh(
         workspace: the workspace's folder; None finds it as the command line does.
         force_publish: publish although much of what was there would be lost.
         wait: seconds to wait for another writer.
+
+    Raises:
+        MinebeliefError: as `minebelief.pipeline.run`.
     """
-    with Run.opened(industry_file, find_workspace(workspace), _FlowLog(), wait=wait) as run:
-        for name, step in run.steps(force_publish=force_publish):
-            # Every task runs: what is up to date is found by the step itself, in the work database.
-            task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)()
-        return run.summary()
+    try:
+        with Run.opened(industry_file, find_workspace(workspace), _FlowLog(), wait=wait) as run:
+            for name, step in run.steps(force_publish=force_publish):
+                # Every task runs: what is up to date is found by the step itself, in the work database.
+                done = task(name=name, cache_policy=NO_CACHE, persist_result=False)(_told(step))(return_state=True)
+                done.result()  # a failed state that a task returned is raised here and nowhere else
+            return run.summary()
+    except MinebeliefError as error:
+        return _failed(error)
+
+
+def _told(step: Callable[[], None]) -> Callable[[], State | None]:
+    """A step whose errors that a person can mend end it with their message, and no traceback in the log."""
+
+    def told() -> State | None:
+        try:
+            step()
+        except MinebeliefError as error:
+            return _failed(error)
+        return None
+
+    return told
+
+
+def _failed(error: MinebeliefError) -> State:
+    return Failed(message=str(error), data=error)  # whoever called gets the error itself

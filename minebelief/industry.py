@@ -10,26 +10,36 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import Field
 from pydantic import ValidationError as Invalid
-from pydantic import field_validator as check
 from pydantic_core import ErrorDetails
 
 from .errors import IndustryFileError
+from .source import SLUG, SLUG_ACCEPTED, SPIDERS, Columns, CrawlSource, FileSource, Language, Part, Slug, Text
 
 __all__ = ["SPIDERS", "Columns", "Company", "CrawlSource", "FileSource", "Industry", "load_industry"]
 
-SPIDERS = ("app_store", "cfpb", "discourse", "mozilla_addons", "pages", "schema_org", "steam")
-
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ACCEPTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_too_long": "a single character",
+    "string_too_short": "a text that is not empty",
+    "string_type": "a text, in quotes",
+    "tuple_type": "a list, in square brackets",
+}
+"""By pydantic's kind of error, where its own words are not those of a TOML file."""
 _FILE_ENDINGS = {".gz", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"}
-_SLUG = r"[a-z0-9][a-z0-9-]*"
-_SLUG_ACCEPTED = "small letters, digits and '-', such as 'us-airways'"
 
 
 def fold_name(text: str) -> str:
@@ -49,36 +59,7 @@ def file_stem(path: str | PurePath) -> str:
     return name.name
 
 
-def _like(pattern: str, accepted: str) -> Any:
-    def checked(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(accepted)  # the message becomes "found ...; accepted: ..."
-        return value
-
-    return AfterValidator(checked)
-
-
-def _known_encoding(value: str) -> str:
-    try:
-        "".encode(value)
-    except (LookupError, UnicodeError):
-        raise ValueError("a text encoding, such as 'utf-8', 'cp1252' or 'utf-16'") from None
-    return value
-
-
-Slug = Annotated[str, _like(_SLUG, _SLUG_ACCEPTED)]
-Address = Annotated[str, _like(r"https?://[^/\s]\S*", "an address that begins with http:// or https://")]
-Language = Annotated[str, _like(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "a language code, such as 'en'")]
-Encoding = Annotated[str, AfterValidator(_known_encoding)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Kind = Literal["review", "complaint", "mention", "employee"]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Company(_Part):
+class Company(Part):
     """One competitor; ``ours`` marks the user's own."""
 
     name: Text
@@ -87,79 +68,7 @@ class Company(_Part):
     claims: tuple[Text, ...] = ()
 
 
-class Columns(_Part):
-    """Which column holds which field of a review; a field left out has the column of its own name, if any."""
-
-    id: Text | None = None
-    title: Text | None = None
-    body: Text | None = None
-    rating: Text | None = None
-    published_at: Text | None = None
-    url: Text | None = None
-    reply: Text | None = None
-    author: Text | None = None
-    language: Text | None = None
-    company: Text | None = None
-    scale: Text | None = None
-
-    def given(self) -> dict[str, str]:
-        """The columns that were named, by field."""
-        return self.model_dump(exclude_none=True)
-
-
-class FileSource(_Part):
-    """Reviews in files: CSV, JSON lines or Parquet, plain or gzip.
-
-    Several sections may have one ``name``: they are one place that reviews come from.
-    ``company`` is a constant (key, name or alias), ``{stem}`` for the file's name, or else a column;
-    ``companies`` translates values found in the data. ``worst`` is the lowest rating that can be given: 1
-    unless said otherwise, 0 where ``scale`` is 1.
-    """
-
-    name: Text
-    files: Text
-    company: Text | None = None
-    columns: Columns = Columns()
-    scale: float | None = Field(None, gt=0)
-    worst: float | None = None
-    kind: Kind = "review"
-    encoding: Encoding = "utf-8"
-    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
-    date_order: Literal["DMY", "MDY", "YMD"] | None = None
-    language: Language | None = None
-    companies: dict[str, str] = {}
-
-    @check("company")
-    @classmethod
-    def _only_stem(cls, value: str | None) -> str | None:
-        if value and re.search(r"[{}]", value.replace("{stem}", "")):
-            raise ValueError("a company, a column, or '{stem}' for the file's name")
-        return value
-
-
-class CrawlSource(_Part):
-    """Reviews on a site: a spider, where it starts, and (``args``) whatever else the spider is told.
-
-    Several sections of one spider may have one ``name``, such as one for each company: they are one place
-    that reviews come from.
-    """
-
-    name: Text
-    spider: Literal[SPIDERS]  # type: ignore[valid-type]
-    company: str | None = None
-    urls: tuple[Address, ...] = ()
-    args: dict[str, JsonValue] = {}
-    kind: Kind = "review"
-    allow_local: bool = False
-    since: date | None = None
-
-    @check("since", mode="before")
-    @classmethod
-    def _day(cls, value: object) -> object:
-        return value.date() if isinstance(value, datetime) else value
-
-
-class Industry(_Part):
+class Industry(Part):
     """The companies compared, and all that the industry file says about them."""
 
     industry: Slug
@@ -235,7 +144,7 @@ def _names(companies: Mapping[str, Company]) -> Iterator[tuple[str, str, str]]:
             yield fold_name(alias), key, f"companies.{key}.aliases[{i}]"
 
 
-Part = TypeVar("Part", bound=_Part)
+Built = TypeVar("Built", bound=Part)
 
 
 class _Draft:
@@ -267,7 +176,7 @@ class _Draft:
                 self.mistakes.append(f"{key}: the environment variable {name} is not set; set it")
         return _VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), value)
 
-    def build(self, model: type[Part], table: Any, key: str, known: Iterable[str] = ()) -> Part | None:
+    def build(self, model: type[Built], table: Any, key: str, known: Iterable[str] = ()) -> Built | None:
         """`table` as a `model`, or None after noting what is wrong with it."""
         try:
             return model.model_validate(table)
@@ -281,7 +190,8 @@ class _Draft:
         for step in detail["loc"]:
             place += f"[{step}]" if isinstance(step, int) else f".{step}"
         place = place.lstrip(".")
-        accepted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        accepted = _ACCEPTED.get(detail["type"]) or detail["msg"]
+        accepted = accepted.removeprefix("Value error, ").removeprefix("Input should be ")
         if detail["type"] == "missing":
             self.mistakes.append(f"{place}: missing; this key is required")
         elif detail["type"] == "extra_forbidden":
@@ -300,11 +210,10 @@ class _Draft:
         built = {}
         for key, entry in table.items():
             place = f"companies.{key}"
-            if not re.fullmatch(_SLUG, key):
-                self.wrong(place, key, f"as key {_SLUG_ACCEPTED}")
-            if company := self.build(Company, entry, place):
-                built[key] = company
-        self.sure = len(built) == len(table)
+            if not re.fullmatch(SLUG, key):
+                self.wrong(place, key, f"as key {SLUG_ACCEPTED}")
+            built[key] = self.build(Company, entry, place) or _as_far_as_known(entry, key)
+            self.sure = self.sure and _names_are_known(entry)
         self._check_names(built)
         ours = [key for key, company in built.items() if company.ours]
         if len(ours) > 1:
@@ -366,16 +275,21 @@ class _Draft:
                 value: self._company(company, f"{key}.companies.{value}", keys)
                 for value, company in translation.items()
             }
-        source = self.build(FileSource, table, key)
-        if source is None:
-            return None
-        if source.company and (column := source.columns.company):
+        self._check_together(table, key)
+        return self.build(FileSource, table, key)
+
+    def _check_together(self, table: Mapping[str, Any], key: str) -> None:
+        """What no key tells alone; each may be mistaken itself."""
+        columns = table.get("columns")
+        columns = columns if isinstance(columns, dict) else {}
+        scale = _number(table.get("scale"))
+        worst = _number(table.get("worst"))
+        if table.get("company") and (column := columns.get("company")):
             self.wrong(f"{key}.columns.company", column, f"nothing, since {key}.company is given")
-        if source.columns.rating and not (source.scale or source.columns.scale):
+        if columns.get("rating") and not ("scale" in table or columns.get("scale")):
             self.wrong(f"{key}.scale", "nothing", "the best rating that can be given, such as 5")
-        if source.worst is not None and not (0 <= source.worst < (source.scale or float("inf"))):
-            self.wrong(f"{key}.worst", source.worst, "the lowest rating that can be given, below scale")
-        return source
+        if worst is not None and not (0 <= worst < (scale or float("inf"))):
+            self.wrong(f"{key}.worst", table["worst"], "the lowest rating that can be given, below scale")
 
     def _company(self, text: object, place: str, keys: Mapping[str, str]) -> str:
         """The key of the company called `text`; the text itself, and a mistake, where there is none."""
@@ -387,6 +301,36 @@ class _Draft:
         accepted = ", ".join(dict.fromkeys(keys.values())) or "the key of a company of this file"
         self.wrong(place, text, f"{accepted}{hint}")
         return str(text)
+
+
+def _as_far_as_known(table: object, key: str) -> Company:
+    """A mistaken company with the names that it has, so that mistakes about these are found too."""
+    table = table if isinstance(table, dict) else {}
+    aliases = table.get("aliases")
+    return Company.model_construct(
+        name=_text(table.get("name")) or key,
+        aliases=tuple(filter(None, map(_text, aliases))) if isinstance(aliases, list) else (),
+        ours=table.get("ours") is True,
+    )
+
+
+def _names_are_known(table: object) -> bool:
+    """Whether a company's names are free of mistakes, whatever else is wrong with it."""
+    if not isinstance(table, dict) or set(table) - set(Company.model_fields):
+        return False
+    aliases = table.get("aliases", [])
+    return bool(_text(table.get("name"))) and isinstance(aliases, list) and all(map(_text, aliases))
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
 
 
 def _source_name(files: object) -> str:

@@ -18,7 +18,7 @@ from minebelief.insight.intervals import visible
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import discover, embed, general_heads, read, split
 from minebelief.progress import Progress
-from minebelief.publish import publish
+from minebelief.publish import check_replaceable, publish
 from minebelief.sqlfiles import read_sql
 from minebelief.store import Store, fingerprint
 from minebelief.workspace import Workspace
@@ -123,6 +123,7 @@ class Run:
         """
         industry = load_industry(industry_file)
         with workspace.writing(wait), Store(workspace.work) as store:
+            check_replaceable(store, workspace)
             this = cls(industry, workspace, store, progress)
             try:
                 yield this

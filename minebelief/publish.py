@@ -4,10 +4,11 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -18,7 +19,7 @@ from minebelief.sqlfiles import read_sql, sql_files
 from minebelief.store import Store
 from minebelief.workspace import Workspace
 
-__all__ = ["Published", "publish", "table_hash"]
+__all__ = ["Published", "check_replaceable", "publish", "table_hash"]
 
 STORAGE_VERSION = "v1.4.0"
 """What DuckDB clients from 1.4 on can open; a file of 2.0's own format they cannot."""
@@ -159,10 +160,24 @@ def _fill(store: Store) -> None:
         store.execute("use work")
 
 
-def _compare(store: Store, path: Path, *, force: bool) -> tuple[str, ...]:
-    """Hold back a result that lacks much of what is published; what keeps it from comparing is returned."""
-    if not path.exists():
-        return ()
+class _Unreadable(Exception):
+    """What is published cannot be read; the message says why."""
+
+
+def check_replaceable(store: Store, workspace: Workspace) -> None:
+    """See that a result may take the place of what is published, before the work that leads to it.
+
+    Raises:
+        VersionError: the published database was written by a newer version.
+        LockedError: another program has the published database open for writing.
+    """
+    if workspace.published.exists():
+        with suppress(_Unreadable):  # what is damaged may be replaced
+            _ask_previous(store, workspace.published, "select 1")
+
+
+def _ask_previous(store: Store, path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that may name tables of what is published, as ``previous``."""
     try:
         with _attached(store, path, "previous", "read_only"):
             version = store.value("select max(schema_version) from previous.meta")
@@ -171,7 +186,7 @@ def _compare(store: Store, path: Path, *, force: bool) -> tuple[str, ...]:
                     f"{path} has schema version {version}, and this program writes version {SCHEMA_VERSION}. "
                     "Upgrade minebelief, or choose another --workspace"
                 )
-            losses = store.rows(read_sql("publish/losses.sql"))
+            return store.rows(sql)
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         if "lock" in reason.lower():
@@ -179,7 +194,17 @@ def _compare(store: Store, path: Path, *, force: bool) -> tuple[str, ...]:
                 f"{path} is open for writing in another program, and would be replaced under its hands. "
                 "Close it there, or open it read-only"
             ) from None
-        return (f"{path} could not be read and is replaced without being compared ({reason})",)
+        raise _Unreadable(reason) from None
+
+
+def _compare(store: Store, path: Path, *, force: bool) -> tuple[str, ...]:
+    """Hold back a result that lacks much of what is published; what keeps it from comparing is returned."""
+    if not path.exists():
+        return ()
+    try:
+        losses = _ask_previous(store, path, read_sql("publish/losses.sql"))
+    except _Unreadable as error:
+        return (f"{path} could not be read and is replaced without being compared ({error})",)
     held = [text for loss in losses if (text := _describe_loss(*loss))]
     if held and not force:
         raise HeldError(

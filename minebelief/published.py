@@ -222,7 +222,7 @@ class PublishedDatabase:
     ) -> tuple[Quote, ...]:
         """The sentences that say a theme best, one per review."""
         rows = self._ask("evidence", industry=industry, theme_id=theme_id, limit=limit, company=company)
-        return tuple(Quote(**{k: v for k, v in row.items() if k != "rank"}) for row in rows)
+        return tuple(Quote(**row) for row in rows)
 
     def prevalence_of(self, industry: str, theme_id: str) -> tuple[CompanyFigure, ...]:
         """A theme at every company of the industry, highest prevalence first."""

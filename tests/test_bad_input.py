@@ -154,6 +154,11 @@ def test_it_fails_in_one_line_and_nothing_is_published(
     assert fingerprint(case.workspace.published) == before
 
 
+def test_what_bars_publishing_is_told_before_the_work(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(newer_published_database(case)) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_all_mistakes_of_an_industry_file_are_told(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_industry(case.folder, more='kind = "rumour"\nlanguage = "Klingon"\ncolour = "red"')
     assert run(run_file(case, path)) == 2
@@ -200,6 +205,12 @@ def odd_rating(case: Case) -> list[str]:
     return run_file(case, write_industry(case.folder))
 
 
+def rating_without_text(case: Case) -> list[str]:
+    with (case.reviews / "sudsy.csv").open("a") as file:
+        file.write("x1,5,2025-01-01,,\n")
+    return run_file(case, write_industry(case.folder))
+
+
 def others(stars: str, *texts: str, times: int = 30) -> str:
     rows = [f"{n},{stars},2025-01-{n % 28 + 1:02},{texts[n % len(texts)]},\n" for n in range(times)]
     return "id,stars,day,text,answer\n" + "".join(rows)
@@ -215,11 +226,12 @@ def no_negatives(case: Case) -> list[str]:
 
 WARNINGS: list[tuple[Callable[[Case], list[str]], str]] = [
     (broken_row, "1 rejected"),
-    (other_encoding, "reviews/sudsy.csv: 1 lines are not utf-8; they were read as cp1252"),
+    (other_encoding, "reviews/sudsy.csv: lines that are not utf-8 and were read as cp1252: 1"),
     (empty_file, "reviews/sudsy-2.csv: the file is empty"),
     (company_without_reviews, "company 'lonely' has no reviews"),
-    (odd_date, "1 dates could not be used and were left out"),
-    (odd_rating, "1 ratings could not be used and were left out, such as 'eleven'"),
+    (odd_date, "dates that could not be used and were left out (where it is unclear"),
+    (odd_rating, "ratings that could not be used and were left out: 1, such as 'eleven'"),
+    (rating_without_text, "1 of 401 reviews have a rating and no text, and count nowhere"),
     (equal_stars, "all 30 ratings are 5"),
     (no_negatives, "no sentence is negative: there are no complaints, and so no beliefs"),
 ]
@@ -253,9 +265,7 @@ def test_without_negatives_no_belief_is_published(case: Case, capsys: pytest.Cap
 
 
 def test_a_rating_without_text_is_kept_and_has_no_sentences(case: Case) -> None:
-    with (case.reviews / "sudsy.csv").open("a") as file:
-        file.write("x1,5,2025-01-01,,\n")
-    assert run(run_file(case, write_industry(case.folder))) == 0
+    assert run(rating_without_text(case)) == 0
     with duckdb.connect(str(case.workspace.published), read_only=True) as connection:
         counts = connection.execute(
             "select (select count(*) from reviews), (select count(distinct review_id) from sentences) < 401"

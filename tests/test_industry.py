@@ -136,10 +136,24 @@ def test_all_mistakes_are_told_at_once(mistakes):
     text = text.replace('body = "text"', "body = 7").replace("scale = 5", "scale = 0")
     told = mistakes(text)
     assert len(told) == 4
-    assert told[0].startswith("companies.figo.ours: found 'perhaps'; accepted: a valid boolean")
-    assert told[1] == "sources[1].columns.body: found 7; accepted: a valid string"
+    assert told[0].startswith("companies.figo.ours: found 'perhaps'; accepted: true or false")
+    assert told[1] == "sources[1].columns.body: found 7; accepted: a text, in quotes"
     assert told[2] == "sources[1].scale: found 0; accepted: greater than 0"
     assert told[3].startswith("belief: unknown key (did you mean 'beliefs'?); accepted: beliefs, companies,")
+
+
+def test_no_mistake_hides_behind_another(mistakes):
+    text = GOOD.replace("ours = true", 'ours = "perhaps"').replace('name = "US Airways"', 'name = "FIGO"')
+    text = text.replace('"Figo Pet Insurance"\nurls', '"Fgo"\nurls')
+    text = text.replace("scale = 5", "worst = -1\nkind = 'tweet'")
+    assert [line.split("; accepted")[0] for line in mistakes(text)] == [
+        "companies.figo.ours: found 'perhaps'",
+        "companies.us-airways.name: company 'figo' has this name too; keep it at one company",
+        "sources[0].company: found 'Fgo'",
+        "sources[1].scale: found 'nothing'",
+        "sources[1].worst: found -1",
+        "sources[1].kind: found 'tweet'",
+    ]
 
 
 CASES = [
@@ -164,10 +178,15 @@ CASES = [
         "",
         "sources[1]: found 'company, columns, scale, companies'; accepted: a",
     ),
+    ("purpose", "field_min = 'x'\npurpose", "field_min: found 'x'; accepted: a whole number"),
+    ("purpose", "floor = 'x'\npurpose", "floor: found 'x'; accepted: a number"),
+    ('["Claims take forever"]', "'x'", "beliefs: found 'x'; accepted: a list, in square brackets"),
+    ('name = "US Airways"', 'name = ""', "companies.us-airways.name: found ''; accepted: a text that is not empty"),
+    ("scale = 5", "scale = 5\ndelimiter = '||'", "sources[1].delimiter: found '||'; accepted: a single character"),
     ('"{stem}"', '"{stm}"', "sources[1].company: found '{stm}'; accepted: a company, a column, or '{stem}'"),
     ("id =", "ide =", "sources[1].columns.ide: unknown key (did you mean 'id'?)"),
     ("scale = 5", "", "sources[1].scale: found 'nothing'; accepted: the best rating that can be given"),
-    ("scale = 5", "scale = 5\nworst = 5", "sources[1].worst: found 5.0; accepted: the lowest rating"),
+    ("scale = 5", "scale = 5\nworst = 5", "sources[1].worst: found 5; accepted: the lowest rating"),
     ("scale = 5", "scale = 5\nkind = 'tweet'", "sources[1].kind: found 'tweet'; accepted: 'review', 'compl"),
     ("scale = 5", "scale = 5\nencoding = 'utf9'", "sources[1].encoding: found 'utf9'; accepted: a text enc"),
     ("scale = 5", "scale = 5\ndate_order = 'DM'", "sources[1].date_order: found 'DM'; accepted: 'DMY'"),

@@ -19,10 +19,20 @@ from minebelief.store import Store
 from minebelief.workspace import Workspace
 
 INDUSTRY = "pet-insurance"
-FILLED = {
-    "companies", "industries", "meta", "prevalence", "rejects", "reviews", "runs", "sentences",
-    "theme_sentences", "themes",
-}  # fmt: skip
+CONTRACT = {
+    "meta": "schema_version minebelief_version published_at data_from data_to",
+    "companies": "industry company name ours in_field",
+    "reviews": "industry review_id native_id company source kind rating scale stars title body reply language "
+    "published_at url duplicate_of",
+    "sentences": "industry sentence_id review_id company position text polarity p_negative role wish",
+    "themes": "industry theme_id kind area statement statement_sentence_id keywords sentences reviews companies "
+    "prevalence low high prevalence_volume spread common because stability precision status first_seen last_seen",
+    "theme_sentences": "industry theme_id sentence_id similarity rank",
+    "prevalence": "industry theme_id company source reviews mentions prevalence low high",
+    "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
+    "rejects": "industry source locator reason excerpt run_id",
+}
+"""What tools that read the file count on; more may be there, never less."""
 
 
 @pytest.fixture
@@ -49,13 +59,38 @@ def read(workspace: Workspace, sql: str) -> list[tuple]:
 
 def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspace) -> None:
     publish(store, workspace)
-    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == FILLED
+    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {*CONTRACT, "industries"}
     with open_published(workspace.published) as database:
         assert database.industries() == ()
         assert database.beliefs("none") == ()
         assert database.evidence("none", "b1") == ()
         assert database.prevalence_of("none", "b1") == ()
     assert {Path(name).parent.name for name in sql_files("queries")} == {"queries"}
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_a_table_has_every_column_of_the_contract_in_its_order(table: str, store: Store, workspace: Workspace) -> None:
+    publish(store, workspace)
+    found = [name for (name,) in read(workspace, f"select column_name from (describe {table})")]
+    assert [name for name in found if name in CONTRACT[table].split()] == CONTRACT[table].split()
+
+
+def test_what_is_ready_to_read_needs_no_other_query(filled: Store, workspace: Workspace) -> None:
+    publish(filled, workspace)
+    assert read(workspace, "select theme_id, common, field from beliefs") == [
+        ("b1", True, 3),
+        ("b2", True, 3),
+        ("b3", False, 3),
+    ]
+    assert read(workspace, "select theme_id, field from customer_values") == [("v1", 3)]
+    top = f"select theme_id from top_beliefs('{INDUSTRY}', n := 2)"
+    assert read(workspace, top) == [("b1",), ("b2",)]
+    said = f"select count(*), count(distinct review_id), min(rank) from evidence('{INDUSTRY}', 'b1', n := 5)"
+    assert read(workspace, said) == [(5, 5, 1)]
+    figo = f"select distinct company from evidence('{INDUSTRY}', 'b1', company := 'figo')"
+    assert read(workspace, figo) == [("Figo",)]
+    compared = f"select theme_id, round(difference, 2), apart from compare('{INDUSTRY}', 'figo', 'trupanion')"
+    assert sorted(read(workspace, compared)) == [(theme, -0.04, False) for theme in ("b1", "b2", "b3", "v1")]
 
 
 def test_every_table_view_column_and_macro_has_a_comment(filled: Store, workspace: Workspace) -> None:

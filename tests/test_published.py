@@ -121,6 +121,22 @@ def test_evidence_is_one_sentence_per_review_best_first(database: PublishedDatab
     assert {quote.company for quote in database.evidence(INDUSTRY, "b1", None, company="figo")} == {"Figo"}
 
 
+def test_what_was_said_before_comes_after_what_is_new(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    with Store(workspace.work) as store:
+        fill(store)
+        store.execute(
+            "update sentences set text = 'it takes WEEKS, until a claim is paid!' where sentence_id = 'embrace-0-0'"
+        )
+        publish(store, workspace)
+    with open_published(workspace.published) as database:
+        said = [quote.text for quote in database.evidence(INDUSTRY, "b1", None)]
+    letters = ["".join(filter(str.isalpha, text)).lower() for text in said]
+    first = len(set(letters))
+    assert first < len(said)
+    assert len(set(letters[:first])) == first
+
+
 def test_prevalence_is_told_for_every_company(database: PublishedDatabase) -> None:
     figures = database.prevalence_of(INDUSTRY, "b1")
     assert [figure.name for figure in figures] == ["Trupanion", "Embrace", "Figo"]

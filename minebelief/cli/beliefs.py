@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minebelief.cli.options import Session, example, format_options, workspace_option
-from minebelief.cli.output import bar, emit, quotation, sanitise, share
+from minebelief.cli.output import bar, emit, program, quotation, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.published import IndustryFigures, Theme, open_published
 
@@ -71,7 +71,7 @@ def command(
         [_record(theme) for theme in themes],
         form,
         output,
-        lambda screen: _page(screen, figures, themes, best, kind, company),
+        lambda screen: _page(screen, figures, themes, best, kind, company, session.chosen),
     )
 
 
@@ -113,6 +113,7 @@ def _page(
     best: Sequence[Theme],
     kind: str,
     company: str | None,
+    workspace: str | None,
 ) -> "RenderableType":
     from rich.console import Group
     from rich.text import Text
@@ -122,15 +123,17 @@ def _page(
         parts.append(Text(f"Prevalence and quotes at {sanitise(company)} alone; spread over the industry."))
     if themes:
         parts.append(beliefs_table(screen, themes))
-    parts.append(Text(_footer(figures, themes, best, kind), style="dim"))
+    parts.append(Text(_footer(figures, themes, best, kind, workspace), style="dim"))
     return Group(*parts)
 
 
-def _footer(figures: IndustryFigures, themes: Sequence[Theme], best: Sequence[Theme], kind: str) -> str:
+def _footer(
+    figures: IndustryFigures, themes: Sequence[Theme], best: Sequence[Theme], kind: str, workspace: str | None
+) -> str:
     name = KINDS[kind]
     if themes:
         common = f"{figures.common_beliefs} of {figures.beliefs} beliefs are common. " if kind == "belief" else ""
-        return f"{common}Evidence: minebelief show {figures.industry} {themes[0].theme_id}"
+        return f"{common}Evidence: {program(workspace)} show {figures.industry} {themes[0].theme_id}"
     if not best:
         return f"No {name} were found."
     first = best[0]

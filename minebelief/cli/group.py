@@ -75,7 +75,7 @@ def minebelief(ctx: click.Context, debug: bool) -> None:
     if ctx.invoked_subcommand is None:
         from minebelief.cli.standing import print_standing
 
-        print_standing(ctx.obj.workspace)
+        print_standing(ctx.obj.workspace, ctx.obj.chosen)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -98,19 +98,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         where = f". See '{context.command_path} --help'" if context else ""
-        _say(f"{error.format_message().rstrip('.')}{where}")
+        _say(session, f"{error.format_message().rstrip('.')}{where}")
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return _interrupted()
+        return _interrupted(session)
     except Exception as error:
         if str(error) == "Query interrupted":  # so DuckDB says it
-            return _interrupted()
+            return _interrupted(session)
         _tell(error, session)
         return 1
 
 
-def _interrupted() -> int:
-    _say("interrupted; what is finished is kept, and the same command continues from there")
+def _interrupted(session: Session) -> int:
+    _say(session, "interrupted; what is finished is kept, and the same command continues from there")
     return 130
 
 
@@ -118,16 +118,22 @@ def _tell(error: Exception, session: Session) -> None:
     if session.debug:
         traceback.print_exception(error)
     if isinstance(error, IndustryFileError):
-        _say(*str(error).splitlines())
+        _say(session, *str(error).splitlines())
     elif isinstance(error, MinebeliefError):
-        _say(str(error))
+        _say(session, str(error))
     else:
         advice = "" if session.debug else "; 'minebelief --debug …' shows the traceback"
-        _say(f"unexpected {type(error).__name__}: {error} (a mistake in the program{advice})")
+        _say(session, f"unexpected {type(error).__name__}: {error} (a mistake in the program{advice})")
 
 
-def _say(*lines: str) -> None:
+def _say(session: Session, *lines: str) -> None:
+    """Each line on stderr; as a JSON object where the log is made of them."""
     from minebelief.cli.output import sanitise
 
     for line in lines:
-        click.echo(f"minebelief: {sanitise(line)}", err=True)
+        if session.json_log:
+            from minebelief.cli.progress import JsonProgress
+
+            JsonProgress(sys.stderr).fail(line)
+        else:
+            click.echo(f"minebelief: {sanitise(line)}", err=True)

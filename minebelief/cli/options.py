@@ -23,6 +23,7 @@ class Session:
 
     chosen: str | None = None
     debug: bool = False
+    json_log: bool = False
 
     @property
     def workspace(self) -> "Workspace":

@@ -8,6 +8,9 @@ import io
 import json
 import math
 import re
+import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,12 +31,16 @@ __all__ = [
     "emit",
     "percent",
     "plain_table",
+    "program",
     "quotation",
+    "rows_or_records",
     "sanitise",
     "share",
 ]
 
 FILE_WIDTH = 100
+READABLE = 16
+"""A column of text that is wrapped into less is hard to read."""
 
 # Escape sequences as a whole, whose harmless rest would look like text; then single characters: controls,
 # directions that turn text around, and what nobody sees. Joiners stay, since scripts and emoji need them. The
@@ -49,6 +56,18 @@ _UNSEEN = re.compile(
     r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _FORMULA = ("=", "+", "-", "@")
+
+
+def program(workspace: str | None = None) -> str:
+    """How commands to copy begin: with the program's path where the shell does not find it, and the workspace.
+
+    >>> program("my reviews")
+    "minebelief --workspace 'my reviews'"
+    """
+    called = sys.argv[0]
+    here = Path(called).name == "minebelief" and shutil.which("minebelief") is None
+    name = shlex.quote(called) if here else "minebelief"
+    return f"{name} --workspace {shlex.quote(workspace)}" if workspace else name
 
 
 def sanitise(text: str) -> str:
@@ -130,6 +149,26 @@ def plain_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "Table
     for row in rows:
         table.add_row(*(_text(_cell(value)) for value in row))
     return table
+
+
+def rows_or_records(screen: "Console", columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "RenderableType":
+    """Any rows as a table, or one below the other where the screen is too narrow for their columns."""
+    from rich.console import Group
+    from rich.table import Table
+
+    rows = list(rows)
+    widths = [max(len(column), *(len(_cell(row[i])) for row in rows), 0) for i, column in enumerate(columns)]
+    if len(columns) < 2 or sum(min(width, READABLE) + 2 for width in widths) <= screen.width:
+        return plain_table(columns, rows)
+    records: list[RenderableType] = []
+    for row in rows:
+        record = Table(box=None, show_header=False, pad_edge=False)
+        record.add_column(no_wrap=True, style="bold")
+        record.add_column(overflow="fold")
+        for column, value in zip(columns, row, strict=True):
+            record.add_row(_text(column), _text(_cell(value)))
+        records += [record, _text("")]
+    return Group(*records)
 
 
 def bar(low: float | None, value: float | None, high: float | None, top: float, width: int, ascii_only: bool) -> str:

@@ -1,11 +1,14 @@
 """How a run's progress is shown: bars on a terminal, lines elsewhere, JSON for machines. All on stderr."""
 
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import FrameType
 from typing import IO, Any
 
 from minebelief.cli.output import sanitise
@@ -21,13 +24,62 @@ JSON_SECONDS = 1.0
 def progress_for(log_format: str, stream: IO[str] | None = None) -> Iterator[Progress]:
     """JSON if asked for, else bars where `stream` (stderr) is a terminal, else lines."""
     stream = stream or sys.stderr
-    if log_format == "json":
-        yield JsonProgress(stream)
-    elif stream.isatty():
-        with RichProgress(stream) as progress:
-            yield progress
-    else:
-        yield PlainProgress(stream)
+    with noticing_interrupts() as pressed:
+        if log_format == "json":
+            yield _Attentive(JsonProgress(stream), pressed)
+        elif stream.isatty():
+            with RichProgress(stream) as progress:
+                yield _Attentive(progress, pressed)
+        else:
+            yield _Attentive(PlainProgress(stream), pressed)
+
+
+@contextmanager
+def noticing_interrupts() -> Iterator[threading.Event]:
+    """An event that is set when the user presses Ctrl-C, which interrupts as ever."""
+    pressed = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is not threading.main_thread():  # only that one is told of signals
+        yield pressed
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Attentive:
+    """Passes reports on; an interrupt that a library swallowed, as some do while they load, is raised then."""
+
+    def __init__(self, inner: Progress, pressed: threading.Event) -> None:
+        self._inner = inner
+        self._pressed = pressed
+
+    def _attend(self) -> Progress:
+        if self._pressed.is_set():
+            raise KeyboardInterrupt
+        return self._inner
+
+    def start(self, step: str, total: int | None) -> None:
+        """Pass it on."""
+        self._attend().start(step, total)
+
+    def advance(self, step: str, count: int) -> None:
+        """Pass it on."""
+        self._attend().advance(step, count)
+
+    def finish(self, step: str, done: str) -> None:
+        """Pass it on."""
+        self._attend().finish(step, done)
+
+    def warn(self, message: str) -> None:
+        """Pass it on."""
+        self._attend().warn(message)
 
 
 class RichProgress:
@@ -37,16 +89,21 @@ class RichProgress:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
+        from rich.table import Column
+
+        # What came of a step takes the room that is left: it must not squeeze the times.
+        rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
 
         self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
         self._bars = Bars(
             TextColumn("{task.fields[step]:<9}", markup=False),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[count]:>17}", markup=False),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[done]}", style="dim", markup=False),
+            BarColumn(bar_width=None, table_column=Column(width=14)),
+            TextColumn("{task.fields[count]:>15}", markup=False),
+            TimeElapsedColumn(Column(min_width=7)),
+            TimeRemainingColumn(table_column=Column(min_width=7)),
+            TextColumn("{task.fields[done]}", style="dim", markup=False, table_column=rest),
             console=self._console,
+            expand=True,
         )
         self._tasks: dict[str, Any] = {}
 
@@ -173,6 +230,10 @@ class JsonProgress:
     def warn(self, message: str) -> None:
         """Something was wrong."""
         self._print("warning", message=sanitise(message))
+
+    def fail(self, message: str) -> None:
+        """The run could not go on."""
+        self._print("error", message=sanitise(message))
 
     def _print(self, event: str, **fields: Any) -> None:
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **fields}

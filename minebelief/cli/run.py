@@ -3,7 +3,6 @@
 import dataclasses
 import importlib
 import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,10 @@ import click
 
 from minebelief.cli.beliefs import beliefs_table
 from minebelief.cli.options import Session, example, workspace_option
-from minebelief.cli.output import console, emit, percent, plain_table, sanitise
+from minebelief.cli.output import console, emit, percent, plain_table, program, sanitise
 from minebelief.cli.progress import progress_for
 from minebelief.cli.standing import headline
-from minebelief.errors import PartialError
+from minebelief.errors import MinebeliefError, PartialError
 from minebelief.published import open_published
 
 if TYPE_CHECKING:
@@ -56,11 +55,20 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
 
     Where PREFECT_API_URL is set, the steps are the tasks of a Prefect flow run there, which keeps the log.
     """
+    session.json_log = log_format == "json"
     summary: RunSummary
-    if os.environ.get("PREFECT_API_URL"):
+    if server := os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
         root = session.workspace.root
-        summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+        try:
+            summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+        except RuntimeError as error:
+            if "Failed to reach API" not in str(error):  # as Prefect words it
+                raise
+            raise MinebeliefError(
+                f"the Prefect server of PREFECT_API_URL cannot be reached at {server}. Start it with "
+                "'prefect server start', or unset PREFECT_API_URL to run without one"
+            ) from None
     else:
         pipeline = importlib.import_module("minebelief.pipeline")
         with progress_for(log_format) as progress:
@@ -91,10 +99,12 @@ def _print_summary(summary: "RunSummary") -> None:
     screen = console()
     total = sum(summary.seconds.values())
     steps = ", ".join(f"{step} {_duration(s)}" for step, s in summary.seconds.items())
+    known = summary.reviews_read - summary.reviews_new - summary.rejected
     rows = [
         (
             "reviews",
-            f"{summary.reviews_read:,} read, {summary.reviews_new:,} new, {summary.rejected:,} rejected",
+            f"{summary.reviews_read:,} read, {summary.reviews_new:,} new, "
+            f"{f'{known:,} known already, ' if known > 0 else ''}{summary.rejected:,} rejected",
         ),
         (
             "sentences",
@@ -142,7 +152,7 @@ def _print_top(summary: "RunSummary", workspace: str | None) -> None:
         why = f": {sanitise(first[0].because)}" if first and first[0].because else ""
         screen.print(f"No belief is common{why}" if first else "No beliefs were found.")
     name = summary.industry
-    call = f"minebelief --workspace {shlex.quote(workspace)}" if workspace else "minebelief"
+    call = program(workspace)
     nexts = [f"beliefs {name}{'' if themes else ' --all'}"]
     nexts += [f"show {name} {first[0].theme_id}"] if first else []
     nexts += [f"sql \"from top_beliefs('{name}')\""]

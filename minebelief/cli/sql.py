@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from minebelief.cli.options import Session, example, format_options, workspace_option
-from minebelief.cli.output import emit, plain_table
+from minebelief.cli.output import emit, rows_or_records
 from minebelief.published import open_published
 
 __all__ = ["command"]
@@ -34,7 +34,7 @@ def command(session: Session, query: str, seconds: float, form: str | None, outp
         result = database.query(query, seconds=seconds)
     columns = _distinct(result.columns)
     records = [dict(zip(columns, row, strict=True)) for row in result.rows]
-    emit(records, form, output, lambda _: plain_table(result.columns, result.rows))
+    emit(records, form, output, lambda screen: rows_or_records(screen, result.columns, result.rows))
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from minebelief.cli.output import console, day, plain_table, sanitise
+from minebelief.cli.output import console, day, plain_table, program, sanitise
 from minebelief.published import IndustryFigures, open_published
 from minebelief.workspace import Workspace
 
@@ -30,9 +30,12 @@ def headline(figures: IndustryFigures) -> "Text":
     return line.append(" · " + " · ".join(parts), style="not bold")
 
 
-def print_standing(workspace: Workspace) -> None:
-    """Say what is published in the workspace, who is writing to it, and what to do next."""
-    screen = console()
+def print_standing(workspace: Workspace, chosen: str | None = None) -> None:
+    """Say what is published in the workspace, who is writing to it, and what to do next.
+
+    `chosen` is how the user named the workspace, for commands to copy.
+    """
+    screen, me = console(), program(chosen)
     screen.print(f"Workspace {sanitise(str(workspace.root))}", soft_wrap=True)
     if writer := workspace.writer():
         screen.print(f"Being written by {sanitise(writer)}", soft_wrap=True)
@@ -42,9 +45,10 @@ def print_standing(workspace: Workspace) -> None:
             industries = database.industries()
     if not industries:
         screen.print("Nothing is published here yet.\n")
-        screen.print("Next:  minebelief run FILE     FILE is an industry file")
-        screen.print("       minebelief doctor       is this machine ready?")
-        screen.print("       minebelief --help       all commands")
+        screen.print(f"Next:  {me} run FILE     FILE is an industry file", soft_wrap=True)
+        screen.print(f"       {program()} demo         a whole run on a made-up industry", soft_wrap=True)
+        screen.print(f"       {me} doctor       is this machine ready?", soft_wrap=True)
+        screen.print(f"       {program()} --help       all commands", soft_wrap=True)
         return
     screen.print(
         plain_table(
@@ -67,7 +71,7 @@ def print_standing(workspace: Workspace) -> None:
         if one.made_up:
             screen.print(f"{sanitise(one.title)} is {MADE_UP}", style="yellow")
     name = industries[0].industry
-    screen.print(f"Next:  minebelief beliefs {name}     what everybody complains about")
-    screen.print(f"       minebelief sql \"from top_beliefs('{name}')\"", soft_wrap=True)
-    screen.print("       minebelief run FILE     bring it up to date")
-    screen.print("       minebelief --help       all commands")
+    screen.print(f"Next:  {me} beliefs {name}     what everybody complains about", soft_wrap=True)
+    screen.print(f"       {me} sql \"from top_beliefs('{name}')\"", soft_wrap=True)
+    screen.print(f"       {me} run FILE     bring it up to date", soft_wrap=True)
+    screen.print(f"       {program()} --help       all commands", soft_wrap=True)

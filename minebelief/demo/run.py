@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from minebelief.demo.industry import generate
+from minebelief.demo.industry import MadeUpIndustry, generate
 from minebelief.demo.industry_file import industry_file
 from minebelief.demo.site import serve
-from minebelief.demo.truth import write_truth
+from minebelief.demo.truth import truth_text, write_truth
 from minebelief.errors import UsageError, WorkspaceError
 from minebelief.pipeline import RunSummary, run
 from minebelief.progress import Progress
@@ -32,7 +32,7 @@ def run_demo(
         wordings: which wordings to use, 'tune' or 'test'; tests score on the other ones than the demo shows.
 
     Raises:
-        UsageError: the folder holds something else.
+        UsageError: the folder holds something else, or another made-up industry.
         MinebeliefError: as `minebelief.pipeline.run`.
     """
     file = workspace.root / FILE
@@ -42,7 +42,13 @@ def run_demo(
             "Name an empty or a new folder with --workspace"
         )
     industry = generate(seed, wordings, reviews)
+    if not _is_new(industry, workspace.root / TRUTH):
+        raise UsageError(
+            f"{workspace.root} holds another made-up industry (of another --seed, --reviews or version of minebelief), "
+            "and the two would be mixed. Delete that folder, or name a new one with --workspace"
+        )
     workspace.create()
+    progress.finish("make up", f"{len(industry.companies)} companies and all that people say: nothing of it is real")
     with serve(industry) as urls:
         try:
             file.write_text(industry_file(industry, urls), encoding="utf-8")
@@ -50,6 +56,16 @@ def run_demo(
         except OSError as error:
             raise WorkspaceError(f"cannot write to {workspace.root}: {error.strerror}") from None
         return run(file, workspace, progress)
+
+
+def _is_new(industry: MadeUpIndustry, truth: Path) -> bool:
+    """Whether nothing was planted before, or the very same."""
+    try:
+        return truth.read_text(encoding="utf-8") == truth_text(industry)
+    except OSError:  # none is there, or the folder is none that can be used, as will be told
+        return True
+    except UnicodeDecodeError:
+        return False
 
 
 def _holds_anything(folder: Path) -> bool:

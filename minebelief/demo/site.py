@@ -58,8 +58,9 @@ class _Server(ThreadingHTTPServer):
 def serve(industry: MadeUpIndustry, port: int = 0, *, today: date | None = None) -> Iterator[dict[str, str]]:
     """Serve the made-up sites while the context lasts; gives each site's address, without a final slash.
 
-    With `port` 0 every site takes a free port; else the sites take `port` and those that follow it. Relative
-    dates on the pages refer to `today`, by default this machine's. Raises `CrawlError` when a port is taken.
+    With `port` 0 every site takes a free port, held from then on, so that nobody can take it in between; else
+    the sites take `port` and those that follow it. Relative dates on the pages refer to `today`, by default this
+    machine's. Raises `CrawlError` when a port is taken, or none is free.
     """
     with ExitStack() as stack:
         urls = {}
@@ -79,6 +80,8 @@ def _open(port: int) -> _Server:
         return _Server((_HOST, port), _Handler)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CrawlError(
-            f"cannot serve the made-up sites on {_HOST}:{port} ({reason}); give another port, or 0 for any free one"
-        ) from None
+        if port:
+            where, advice = f"{_HOST}:{port}", "give another port, or 0 for any free one"
+        else:
+            where, advice = f"any port of {_HOST}", "end a program that serves or holds many connections, and try again"
+        raise CrawlError(f"cannot serve the made-up sites on {where} ({reason}); {advice}") from None

@@ -38,7 +38,7 @@ from .review import MadeUpReview
 if TYPE_CHECKING:
     from .industry import MadeUpIndustry
 
-__all__ = ["describe_truth", "write_truth"]
+__all__ = ["describe_truth", "truth_text", "write_truth"]
 
 _FLOOR = 0.01
 _SPREAD = 3
@@ -47,8 +47,13 @@ _SPREAD = 3
 def write_truth(industry: "MadeUpIndustry", path: str | Path) -> Path:
     """Write the industry's truth as JSON; returns the path."""
     path = Path(path)
-    path.write_text(json.dumps(industry.truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(truth_text(industry), encoding="utf-8")
     return path
+
+
+def truth_text(industry: "MadeUpIndustry") -> str:
+    """The industry's truth as JSON; no two industries have the same."""
+    return json.dumps(industry.truth, ensure_ascii=False, indent=1) + "\n"
 
 
 def describe_truth(industry: "MadeUpIndustry") -> dict[str, Any]:

@@ -200,9 +200,9 @@ class SourceReader:
         self.companies = _Companies(source, industry)
         self.dates = DateReader(source.date_order, now)
         hint = "" if source.date_order else " (where it is unclear which number is the day, set date_order)"
-        self.odd_dates = _Tally(f"dates could not be used and were left out{hint}")
-        self.odd_ratings = _Tally("ratings could not be used and were left out")
-        self.unscaled = _Tally("ratings have no scale, so they give no stars; set scale to the best possible one")
+        self.odd_dates = _Tally(f"dates that could not be used and were left out{hint}")
+        self.odd_ratings = _Tally("ratings that could not be used and were left out")
+        self.unscaled = _Tally("ratings without a scale, which give no stars (set scale to the best possible one)")
 
     def tables(self) -> list[Table]:
         """The files, in the order in which they are read; a table's ``label`` begins its rows' locators."""
@@ -219,7 +219,7 @@ class SourceReader:
         """What was left out of records that were kept."""
         for tally in (self.odd_dates, self.odd_ratings, self.unscaled):
             if tally.count:
-                yield Note(self.source.name, f"{tally.count} {tally.what}, such as {tally.example}")
+                yield Note(self.source.name, f"{tally.what}: {tally.count:,}, such as {tally.example}")
 
     def _record(self, row: Row, bound: Mapping[str, str], constant: str | None) -> ReviewRecord | Reject:
         value = {field: row.values.get(column) for field, column in bound.items()}

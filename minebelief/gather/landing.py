@@ -94,7 +94,7 @@ def load(
     landing.mark_duplicates()
     landing.look_back()
     loaded = landing.loaded()
-    progress.finish(STEP, f"{loaded.new} new, {loaded.changed} changed, {loaded.rejected} rejected")
+    progress.finish(STEP, f"{loaded.new:,} new, {loaded.changed:,} changed, {loaded.rejected:,} rejected")
     return loaded
 
 
@@ -372,8 +372,10 @@ class _Landing:
             )
         for (company,) in self.store.rows(read_sql("steps/companies_without_reviews.sql"), parameters):
             self.warn(f"company '{company}' has no reviews; see that a source holds some under this name")
-        rows = self.store.rows(read_sql("steps/sources_with_one_rating.sql"), parameters)
-        for source, rating, count in rows:
+        ((mute, count),) = self.store.rows(read_sql("steps/ratings_without_text.sql"), parameters)
+        if mute:
+            self.warn(f"{mute:,} of {count:,} reviews have a rating and no text, and count nowhere")
+        for source, rating, count in self.store.rows(read_sql("steps/sources_with_one_rating.sql"), parameters):
             self.warn(f"source '{source}': all {count} ratings are {rating:g}, so they tell nothing apart")
 
 

@@ -91,7 +91,7 @@ class Table:
         if self.format == "csv" and text.cut:  # what is cut off can still look like a row
             yield Reject(self._at(text.count + 1), text.damage, excerpt(text.cut))
         if text.undecodable:
-            message = f"{text.undecodable} lines are not {self.encoding}; they were read as cp1252"
+            message = f"lines that are not {self.encoding} and were read as cp1252: {text.undecodable}"
             yield Note(self.label, message)
         if text.damage:
             yield Note(self.label, f"{text.damage}; what stands before was kept")

@@ -1,4 +1,4 @@
-create macro evidence(industry, theme_id, n := 20) as table
+create macro evidence(industry, theme_id, n := 20, company := null) as table
 with
 
 said as (
@@ -28,6 +28,7 @@ said as (
     where
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
+        and (company is null or sentences.company = company)
 
 ),
 
@@ -37,11 +38,33 @@ one_per_review as (
 
     from said
     qualify row_number() over (partition by said.review_id order by said.rank, said.sentence_id) = 1
-    order by said.rank, said.sentence_id
+
+),
+
+told as (
+
+    -- what was said before, punctuation aside, tells less than something new
+    select
+        one_per_review.*,
+        row_number() over (
+            partition by regexp_replace(lower(one_per_review.text), '[^\p{L}\p{N}]+', '', 'g')
+            order by one_per_review.rank, one_per_review.sentence_id
+        ) as times_said
+
+    from one_per_review
+
+),
+
+best as (
+
+    select *
+
+    from told
+    order by told.times_said, told.rank, told.sentence_id
     limit n
 
 )
 
-select * from one_per_review;
+select best.* exclude (times_said) from best order by best.times_said, best.rank;
 
-comment on macro table evidence is 'The sentences that say a theme best, one per review, with company and date. from evidence(''pet-insurance'', ''b3'', n := 5)';
+comment on macro table evidence is 'The sentences that say a theme best, one per review and every wording before its repetitions, with company and date; of one company where its key is given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';

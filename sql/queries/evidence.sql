@@ -1,45 +1,12 @@
--- The sentences that say a theme best, one per review.
-with
+-- The sentences that say a theme best, one per review, in the macro's order.
+select
+    said.text,
+    said.company,
+    said.source,
+    said.stars,
+    said.published_at,
+    said.url,
+    said.sentence_id,
+    said.review_id
 
-said as (
-
-    select
-        theme_sentences.rank,
-        sentences.text,
-        companies.name as company,
-        reviews.source,
-        reviews.stars,
-        reviews.published_at,
-        reviews.url,
-        sentences.sentence_id,
-        sentences.review_id
-
-    from theme_sentences
-    inner join sentences
-        on theme_sentences.industry = sentences.industry
-        and theme_sentences.sentence_id = sentences.sentence_id
-    inner join reviews
-        on sentences.industry = reviews.industry
-        and sentences.review_id = reviews.review_id
-    inner join companies
-        on sentences.industry = companies.industry
-        and sentences.company = companies.company
-    where
-        theme_sentences.industry = $industry
-        and theme_sentences.theme_id = $theme_id
-        and ($company is null or sentences.company = $company)
-
-),
-
-one_per_review as (
-
-    select *
-
-    from said
-    qualify row_number() over (partition by review_id order by rank, sentence_id) = 1
-    order by rank, sentence_id
-    limit $limit
-
-)
-
-select * from one_per_review
+from evidence($industry, $theme_id, n := $limit, company := $company) as said

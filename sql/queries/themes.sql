@@ -108,7 +108,8 @@ texts as (
     inner join sentences on best_sentences.sentence_id = sentences.sentence_id
     where
         sentences.industry = $industry
-        and sentences.text is distinct from chosen.statement
+        and regexp_replace(lower(sentences.text), '[^\p{L}\p{N}]+', '', 'g')
+        is distinct from regexp_replace(lower(chosen.statement), '[^\p{L}\p{N}]+', '', 'g')
     -- a quote that is neither a scrap nor a paragraph says most; the best one of that length
     qualify row_number() over (
         partition by best_sentences.theme_id

@@ -1,50 +1,13 @@
 create view beliefs as
 with
 
-field as (
-
-    select
-        companies.industry,
-        count(*) as field
-
-    from companies
-    where companies.in_field
-    group by companies.industry
-
-),
-
 ready as (
 
-    select
-        -- ids
-        themes.industry,
-        themes.theme_id,
+    select all_themes.* exclude (kind)
 
-        -- what it says
-        themes.area,
-        themes.statement,
-        themes.keywords,
-
-        -- how often
-        themes.prevalence,
-        themes.low,
-        themes.high,
-        themes.spread,
-        coalesce(field.field, 0) as field,
-        themes.common,
-        themes.because,
-        themes.sentences,
-        themes.reviews,
-        themes.companies,
-
-        -- when
-        themes.first_seen,
-        themes.last_seen
-
-    from themes
-    left join field on themes.industry = field.industry
-    where themes.kind = 'belief'
-    order by themes.industry, themes.common desc, themes.prevalence desc nulls last, themes.theme_id
+    from all_themes
+    where all_themes.kind = 'belief'
+    order by all_themes.industry, all_themes.common desc, all_themes.prevalence desc nulls last, all_themes.theme_id
 
 )
 

@@ -82,14 +82,14 @@ def test_alone_it_says_where_the_workspace_stands(call, published: Path) -> None
     done = call("--workspace", str(published))
     assert done.code == 0
     assert "Pet insurance is made up for demonstration" in " ".join(done.out.split())
-    assert "minebelief beliefs pet-insurance" in done.out
+    assert f"minebelief --workspace {published} beliefs pet-insurance" in done.out
 
 
 def test_alone_in_an_empty_folder_it_says_what_to_do(call, tmp_path: Path) -> None:
     done = call("--workspace", str(tmp_path))
     assert done.code == 0
     assert "Nothing is published here yet." in done.out
-    assert "minebelief run FILE" in done.out
+    assert f"minebelief --workspace {tmp_path} run FILE" in done.out
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from minebelief.cli.output import bar, sanitise
+from minebelief.cli.output import bar, program, sanitise
 
 HOSTILE = [
     ("\x1b[31mred\x1b[0m", "red"),
@@ -52,3 +52,11 @@ def test_a_bar_is_as_wide_as_asked(a: float, b: float, c: float, top: float, wid
 
 def test_a_bar_of_nothing_is_empty() -> None:
     assert bar(None, None, None, 1, 10, False) == ""
+
+
+def test_commands_to_copy_name_the_program_as_it_can_be_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/minebelief", "demo"])
+    monkeypatch.setenv("PATH", "")
+    assert program() == ".venv/bin/minebelief"
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert program() == "minebelief"

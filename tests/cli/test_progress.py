@@ -1,7 +1,11 @@
 """Progress for people, for logs and for machines."""
 
+import contextlib
 import io
 import json
+import signal
+
+import pytest
 
 from minebelief.cli.progress import JsonProgress, PlainProgress, RichProgress, progress_for
 
@@ -76,10 +80,23 @@ def test_bars_show_counts_and_survive_any_order() -> None:
     assert "nothing new" in text
 
 
-def test_the_stream_decides() -> None:
+def test_a_terminal_gets_bars_a_file_lines_and_a_machine_json() -> None:
+    lines, bars, objects = io.StringIO(), Terminal(), Terminal()
+    for log_format, stream in (("text", lines), ("text", bars), ("json", objects)):
+        with progress_for(log_format, stream) as progress:
+            progress.start("embed", 3)
+            progress.finish("embed", "done")
+    assert lines.getvalue() == "embed: 3 to do\nembed: done\n"
+    assert "━" in bars.getvalue()
+    assert [json.loads(line)["event"] for line in objects.getvalue().splitlines()] == ["start", "finish"]
+
+
+def test_an_interrupt_that_a_library_swallowed_is_raised_at_the_next_report() -> None:
+    before = signal.getsignal(signal.SIGINT)
     with progress_for("text", io.StringIO()) as progress:
-        assert isinstance(progress, PlainProgress)
-    with progress_for("text", Terminal()) as progress:
-        assert isinstance(progress, RichProgress)
-    with progress_for("json", Terminal()) as progress:
-        assert isinstance(progress, JsonProgress)
+        progress.start("embed", None)
+        with contextlib.suppress(BaseException):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            progress.finish("embed", "done")
+    assert signal.getsignal(signal.SIGINT) is before

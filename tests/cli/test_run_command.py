@@ -89,12 +89,40 @@ def test_with_a_prefect_server_the_run_is_a_flow(
     assert "pet-insurance is up to date" in done.out
 
 
+def test_a_prefect_server_that_is_down_is_told_in_one_line(
+    call, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refresh(*_: object, **__: object) -> None:
+        raise RuntimeError("Failed to reach API at http://127.0.0.1:4200/api/")
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4200/api")
+    monkeypatch.setitem(sys.modules, "minebelief.flows.refresh", SimpleNamespace(refresh=refresh))
+    done = call("--workspace", str(published), "run", "pets.toml")
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "cannot be reached at http://127.0.0.1:4200/api. Start it with 'prefect server start', or unset" in line
+
+
 def test_json_is_for_machines(call, pipeline: Pipeline, published: Path) -> None:
     done = call("--workspace", str(published), "run", "pets.toml", "--log-format", "json")
     assert json.loads(done.out)["reviews_read"] == 26878
     events = [json.loads(line) for line in done.err.splitlines()]
     assert [event["event"] for event in events] == ["start", "warning", "finish"]
     assert events[0]["total"] == 10
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [(HeldError("not published"), 1, "not published"), (KeyboardInterrupt(), 130, "interrupted; what is")],
+)
+def test_json_logs_end_with_what_went_wrong(
+    call, pipeline: Pipeline, published: Path, error: BaseException, code: int, message: str
+) -> None:
+    pipeline.result = error
+    done = call("--workspace", str(published), "run", "pets.toml", "--log-format", "json")
+    last = json.loads(done.err.splitlines()[-1])
+    assert (done.code, done.out, last["event"]) == (code, "", "error")
+    assert last["message"].startswith(message)
 
 
 def test_a_failed_source_exits_with_three_after_the_summary(call, pipeline: Pipeline, published: Path) -> None:

@@ -3,12 +3,26 @@
 import json
 from pathlib import Path
 
+import pytest
+
 
 def test_a_query_is_answered(call, published: Path) -> None:
     query = "select theme_id, prevalence from top_beliefs('pet-insurance', n := 2)"
     done = call("--workspace", str(published), "sql", query)
     assert done.code == 0
     assert done.out.split() == ["theme_id", "prevalence", "─" * 21, "b1", "0.3", "b2", "0.25"]
+
+
+def test_what_is_too_wide_for_the_screen_stands_one_below_the_other(
+    call, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    done = call("--workspace", str(published), "sql", "from top_beliefs('pet-insurance', n := 2)")
+    lines = [line.strip() for line in done.out.splitlines()]
+    assert lines[0].split() == ["theme_id", "b1"]
+    assert lines[1].split(maxsplit=1) == ["statement", "It takes weeks until a claim is paid."]
+    assert "theme_id    b2" in lines
+    assert "─" not in done.out
 
 
 def test_every_kind_of_value_has_a_form_in_json(call, published: Path) -> None:

@@ -158,6 +158,11 @@ def test_a_port_that_is_taken_is_said_in_one_line(industry, urls):
         pass
 
 
+def test_a_free_port_is_held_from_the_moment_it_is_found(industry):
+    with serve(industry) as one, serve(industry) as other:
+        assert len({*one.values(), *other.values()}) == 2 * len(SITES)
+
+
 def test_nothing_listens_after_the_context(industry):
     with serve(industry) as urls:
         assert fetch(urls["plainly"] + "/")

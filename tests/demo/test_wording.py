@@ -29,6 +29,16 @@ def test_the_splits_share_no_planted_wording():
         assert splits == ({"both"} if table in ("foreign", "frames") else set(SPLITS))
 
 
+@pytest.mark.parametrize("matter", CATALOGUE.matters, ids=lambda matter: matter.id)
+def test_a_test_wording_is_no_tuning_wording_in_other_order(matter):
+    tune, test = ([words(text) for id_, text in planted_wordings(split) if id_ == matter.id] for split in SPLITS)
+    assert max(len(one & other) / len(one | other) for one in tune for other in test) < 0.8
+
+
+def words(wording):
+    return set(re.findall(r"[a-z']+", re.sub(r"\{\w+\}", "", wording.casefold())))
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_no_wording_is_written_twice(table):
     texts = [text for _, _, text in read_wordings(table)]

@@ -208,7 +208,7 @@ def test_bytes_of_another_encoding_are_read_and_told_once(source):
     source.put("a.csv", "body\ncafé ☕\n".encode() + "naïve\ndéjà\n".encode("latin-1"))
     *records, note = source.read()
     assert [record.body for record in records] == ["café ☕", "naïve", "déjà"]
-    assert note == Note("data/a.csv", "2 lines are not utf-8; they were read as cp1252")
+    assert note == Note("data/a.csv", "lines that are not utf-8 and were read as cp1252: 2")
 
 
 def test_lone_surrogates_and_huge_fields_survive(source):
@@ -272,10 +272,11 @@ def test_dates_and_ratings_that_cannot_be_used_are_left_out_and_counted(source):
     assert [record.rating for record in records] == [None, None, None, None, 0]
     assert [record.published_at for record in records] == [datetime(2024, 5, 6), None, None, None, None]
     assert dates.locator == ratings.locator == "data"
-    assert dates.message.startswith("3 dates could not be used")
+    assert dates.message.startswith("dates that could not be used and were left out")
+    assert "set date_order): 3, such as" in dates.message
     assert "set date_order" in dates.message
     assert "'06/05/2022' (data/a.csv:3)" in dates.message
-    assert ratings.message == "2 ratings could not be used and were left out, such as '9' (data/a.csv:2)"
+    assert ratings.message == "ratings that could not be used and were left out: 2, such as '9' (data/a.csv:2)"
 
 
 def test_ratings_without_a_scale_give_no_stars_and_are_told(source):

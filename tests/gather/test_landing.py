@@ -348,7 +348,7 @@ def test_what_is_odd_is_told(place):
     warnings = place.load().warnings
     assert warnings == tuple(place.listener.warnings)
     dates, spot, ratings = warnings
-    assert dates.startswith("site: 25 dates could not be used")
+    assert "set date_order): 25, such as 'soon' (a.csv:2)" in dates
     assert spot.startswith("company 'spot' has no reviews")
     assert ratings.startswith("source 'site': all 25 ratings are 2")
 
