@@ -73,7 +73,8 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
     """Count every active theme; returns the field that was compared."""
     where = {"industry": industry.industry}
     field = field_of(store, industry)
-    themes = [row[0] for row in store.rows(read_sql("steps/active_themes.sql"), where)]
+    kinds = dict(store.rows(read_sql("steps/active_themes.sql"), where))
+    themes = list(kinds)
     progress.start("count", len(themes))
     mentions: dict[str, Counts] = defaultdict(dict)
     for theme, company, source, n in store.rows(
@@ -90,7 +91,10 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
             store.insert("prevalence", pa.Table.from_pylist(prevalence))
             store.insert("theme_counts", pa.Table.from_pylist(judged, schema=_COUNTS))
     progress.advance("count", len(themes))
-    progress.finish("count", f"{sum(row['common'] is True for row in judged)} common beliefs")
+    progress.finish(
+        "count",
+        f"{sum(bool(row['common']) for row in judged if kinds[str(row['theme_id'])] == 'belief')} common beliefs",
+    )
     return field
 
 

@@ -3,12 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 __all__ = ["content_words", "fitness", "fits_as_statement", "keywords", "stems_of"]
 
 MIN_WORDS, MAX_WORDS = 4, 10
+
+USUAL = 3
+"""Texts in which two words must stand side by side to be thought well put."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TOKEN = re.compile(r"\w[\w'’]*")
@@ -79,8 +83,8 @@ def fits_as_statement(text: str, names: bool) -> bool:
 
 
 def fitness(texts: Sequence[str]) -> np.ndarray:
-    """How plain each sentence is among the others, at most 0: rare words, names, numbers, length and
-    talking of oneself cost.
+    """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
+    names, numbers, length and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -88,9 +92,11 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     documents: Counter[str] = Counter()
+    beside: Counter[tuple[str, str]] = Counter()
     for text in texts:
         words = _WORD.findall(text)
         documents.update({word.lower() for word in words})
+        beside.update(set(pairwise(text.lower().split())))
         for word in words[1:]:
             (lower if word[0].islower() else capital)[word.lower()] += 1
     n = max(len(texts), 1)
@@ -105,8 +111,11 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
         named = any(
             word[0].isupper() and len(word) > 1 and capital[word.lower()] > lower[word.lower()] for word in words[1:]
         )
+        neighbours = list(pairwise(text.lower().split()))
+        odd = sum(beside[pair] < USUAL for pair in neighbours) / max(len(neighbours), 1)
         values[index] = (
-            -1.5 * max(0.0, max(rarity) - 0.5)
+            -1.0 * odd
+            - 1.5 * max(0.0, max(rarity) - 0.5)
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
