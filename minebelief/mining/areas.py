@@ -12,7 +12,7 @@ from minebelief.mining.statements import content_words, keywords
 __all__ = ["find_areas"]
 
 AREAS = 12
-FIT_ROWS = 20_000
+FIT_ROWS = 15_000
 
 
 def find_areas(texts: Sequence[str], vectors: np.ndarray, random_state: int = 0) -> np.ndarray:

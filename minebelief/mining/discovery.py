@@ -15,14 +15,15 @@ from minebelief.mining.statements import content_words, fitness, keywords, stems
 
 __all__ = ["Says", "Theme", "ThemeDiscovery"]
 
-FIT_ROWS = 20_000
+FIT_ROWS = 15_000
 """Texts that statements are chosen over; with more, an evenly drawn part, and the rest is only matched."""
 
-CANDIDATES = 2_000
+CANDIDATES = 1_500
 """Texts that are tried as statements: the best said of those that are fit for it."""
 
-TRIED = 2
-"""How many times as many statements as are wanted are chosen by whole vectors, before each is matched word by word."""
+TRIED, VARIANT = 4, 0.9
+"""How many times as many statements as are wanted are proposed by whole vectors, before each is matched word by word,
+and the similarity from which two of these are variants of which one will do."""
 
 NEAR, MIDDLE, SHARPNESS = 0.70, 0.745, 16.0
 """Similarity of vectors from which a text may say a statement (below it one in ten of 1,550 blindly judged pairs of
@@ -66,9 +67,9 @@ class ThemeDiscovery(BaseEstimator):
 
     def __init__(
         self,
-        match: float = 0.71,
-        same: float = 0.75,
-        overlap: float = 0.5,
+        match: float = 0.72,
+        same: float = 0.70,
+        overlap: float = 0.4,
         also: float = 0.04,
         max_themes: int = 120,
         min_mentions: int = 6,
@@ -119,14 +120,15 @@ class ThemeDiscovery(BaseEstimator):
         choice = _Choice(
             self, [texts[i] for i in drawn], vectors[drawn], counts[drawn], candidates[drawn], clarity[drawn]
         )
-        tried = drawn[choice.proposed()]
+        places, worth = choice.proposed()
+        tried = drawn[places]
         scores = says(tried, drawn)
-        kept = self._distinct(scores, counts[drawn], vectors[tried])
+        kept = self._distinct(scores, counts[drawn], vectors[tried], worth)
         scores = np.vstack([scores[:, kept], says(tried[kept], rest)]) if len(rest) else scores[:, kept]
         self._keep(texts, tried[kept], np.concatenate([drawn, rest]), scores, counts)
         return self
 
-    def _distinct(self, scores: np.ndarray, counts: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    def _distinct(self, scores: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray) -> np.ndarray:
         """Which of the tried statements stay, chosen again by what is said word by word."""
         said = (scores >= self.match).astype(np.float32)
         sizes = said.T @ counts.astype(np.float32)
@@ -137,9 +139,10 @@ class ThemeDiscovery(BaseEstimator):
         kept: list[int] = []
         while free.any() and len(kept) < self.max_themes:
             gain = said.T @ (counts * unsaid)
-            best = int(np.where(free, gain, -1.0).argmax())
+            best = int(np.where(free, gain * worth, -1.0).argmax())
             if gain[best] < self.min_mentions:
-                break
+                free[best] = False
+                continue
             kept.append(best)
             unsaid = np.minimum(unsaid, 1 - said[:, best])
             free &= (alike[best] < self.same) & (shared[best] < self.overlap * np.minimum(sizes, sizes[best]))
@@ -206,8 +209,8 @@ class _Choice:
             values[place] = own.mean() + own.min() if len(own) else 0.0
         return values
 
-    def proposed(self) -> np.ndarray:
-        """Row numbers of the statements that together are near to most texts, each new to the ones before."""
+    def proposed(self) -> tuple[np.ndarray, np.ndarray]:
+        """Row numbers of statements that together are near to most texts, and how well each is said, above 0."""
         settings = self.settings
         says = expit(SHARPNESS * (self.similar - MIDDLE))
         says[self.similar < NEAR] = 0
@@ -218,7 +221,7 @@ class _Choice:
             gain = says @ (self.counts * unsaid)
             best = int(np.where(free, gain * self.worth, -1.0).argmax())
             chosen.append(best)
-            unsaid = np.minimum(unsaid, 1 - says[best])
-            free &= self.similar[:, self.candidates[best]] < settings.same
+            unsaid = np.minimum(unsaid, 1 - says[best] / 2)
+            free &= self.similar[:, self.candidates[best]] < VARIANT
             free[best] = False
-        return self.candidates[chosen]
+        return self.candidates[chosen], np.sqrt(self.worth[chosen])

@@ -30,7 +30,7 @@ _LEADING = re.compile(
     r"wish|want|wanna|come on|way|give|keep|tell|told|said|ask|asked|sent|send|can you|could you|will you|"
     r"do you|due|help|issue|refused?|offered|lots?|\d+|used to|beware|go|find|save|buy|use|try|avoid|"
     r"spend|spent|think|believe|know|never mind|you guys|u|ur|someone|their|them|here|there['’]?s|too|lol|"
-    r"i|i[’'](?:m|ve|d|ll)|we|you[’']re|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
+    r"i|i[’'](?:m|ve|d|ll)|we|you|you[’']\w+|wow|seriously|sorry|i guess|i think|i hope|imagine|fix|stop"
     r")\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _TWO = re.compile(
 )
 """What makes a sentence say two things, or one too special to speak for others."""
 
-_PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself)\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself|you|your)\b", re.IGNORECASE)
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 
 
