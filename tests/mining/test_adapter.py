@@ -46,7 +46,7 @@ def plain():
     """The default encoder without its adapter."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoders, "load_adapter", lambda: None)
-        yield Encoder()
+        return Encoder()
 
 
 def test_it_tells_the_same_complaint_from_its_neighbour(plain):
