@@ -16,8 +16,25 @@ def test_a_missing_blank_after_a_full_stop_ends_a_sentence():
 
 
 def test_amounts_dates_and_addresses_are_not_cut():
-    text = "It was $3.50 on 12.5.2020 and I wrote to help@example.com about it."
+    text = "It was $3.50 on 12.5.2020 when I wrote to help@example.com about it."
     assert texts(None, text) == [text]
+
+
+def test_a_clause_with_a_subject_of_its_own_is_a_sentence():
+    assert texts(None, "The people are nice, but they never call me back.") == [
+        "The people are nice",
+        "they never call me back.",
+    ]
+    assert texts(None, "The app crashes a lot and nobody answers my mails; I gave up on them.") == [
+        "The app crashes a lot",
+        "nobody answers my mails",
+        "I gave up on them.",
+    ]
+
+
+def test_a_clause_that_cannot_stand_alone_is_not_cut_off():
+    for whole in ("Nice app but it crashes.", "Signing up was easy but expensive.", "They are slow and rude to people."):
+        assert texts(None, whole) == [whole]
 
 
 def test_pieces_of_one_or_two_words_join_the_sentence_before():
