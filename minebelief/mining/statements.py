@@ -57,7 +57,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TWO = re.compile(
-    r"\d|\b(?:and|or|nor|n|than|others?|else|instead|besides|with)\b|[&,/+=;]|"
+    r"^\W|\d|\b(?:and|or|nor|n|than|others?|else|instead|besides|with|also|either|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twice|another|again|past|last|next)\b|[&,/+=;]|\bthere\b(?! (?:is|are|was|were))|\bto be found\b|"
     r"\bmy (?:dog|cat|pup|puppy|kitten|husband|wife|son|daughter|mother|father|mom|dad|friend|kid)s?\b",
     re.IGNORECASE,
 )
