@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit, logit, softmax
 
 from minebelief.mining.features import is_wish
 from minebelief.mining.heads import GeneralHeads, LinearHead, features
@@ -21,6 +21,11 @@ their 1% for five stars raised to 3%, since not everyone is as picky."""
 
 FIT_ROWS = 30_000
 """Sentences of bad and good reviews that stars teach with; with more, an evenly drawn part."""
+
+STORY = 1.0
+"""How much likelier, in log odds, a sentence of a review is a story than the language set would have it. On 200
+negative sentences of pet insurance, labelled blind, the macro F1 of roles is .70 with it and .57 without, and that of
+polarity on 200 of all its sentences .77 and .71."""
 
 MIN_EACH = 200
 """Sentences of bad and of good reviews, each, below which stars teach too little and the general head decides."""
@@ -78,8 +83,10 @@ def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, hea
         heads: the general heads.
     """
     rows = features(texts, vectors)
-    roles = heads.role.predict_proba(rows)
     column = {str(name): n for n, name in enumerate(heads.role.classes_)}
+    odds = heads.role.decision_function(rows)
+    odds[:, column["story"]] += STORY
+    roles = softmax(odds, axis=1)
     negative = heads.polarity.predict_proba(rows)[:, 0]
     enough = min((stars <= LOW).sum(), (stars >= HIGH).sum()) >= MIN_EACH
     if enough:
