@@ -71,7 +71,7 @@ _ABSOLUTE = re.compile(
 )
 """A statement with one of these says more than most of the sentences that are near to it."""
 
-_SHOUT = re.compile(r"\b[A-Z]{4,}\b")
+_SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
 
 def fits_as_statement(text: str, names: bool) -> bool:
