@@ -72,7 +72,7 @@ class LinearHead(ClassifierMixin, BaseEstimator):
 
     def decision_function(self, X: np.ndarray) -> np.ndarray:  # noqa: N803
         """Log odds, shape (n,) for two classes (of the second), else (n, k)."""
-        scores = X @ self.coef_.T + self.intercept_
+        scores = X @ self.coef_.T.astype(X.dtype) + self.intercept_  # a wider type would copy all of X
         return scores[:, 0] if len(self.classes_) == 2 else scores
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:  # noqa: N803

@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"\w[\w'’]*")
 _LEADING = re.compile(
     r"^\W*(?:"
     r"it|it['’]?s|its|this|that|that['’]?s|these|those|he|she|he['’]?s|she['’]?s|him|her|his|which|who|"
-    r"whom|what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|"
+    r"whom|there was|there were|they are|what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|"
     r"although|however|once|after|before|until|unless|while|as|to|than|with|for|of|about|yes|ok|okay|hi|"
     r"hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
     r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|"
@@ -126,7 +126,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
-            - 0.5 * (_ABSOLUTE.search(text) is not None)
+            - 0.25 * (_ABSOLUTE.search(text) is not None)
             - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )
