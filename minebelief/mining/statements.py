@@ -19,7 +19,8 @@ _TOKEN = re.compile(r"\w[\w'’]*")
 _LEADING = re.compile(
     r"^\W*(?:"
     r"it|it['’]?s|its|this|that|that['’]?s|these|those|he|she|he['’]?s|she['’]?s|him|her|his|which|who|"
-    r"whom|there was|there were|they are|what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|"
+    r"whom|there was|there were|they are|"
+    r"what|when|where|why|how|if|whether|and|but|so|because|then|also|or|nor|now|still|even|though|"
     r"although|however|once|after|before|until|unless|while|as|to|than|with|for|of|about|yes|ok|okay|hi|"
     r"hello|hey|dear|please|pls|plz|thank|thanks|just|especially|plus|let|would|could|should|were|was|is|"
     r"are|am|be|been|has|have|had|did|does|do|another|same|again|first|second|secondly|firstly|finally|"
