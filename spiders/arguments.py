@@ -8,17 +8,24 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-__all__ = ["LimitArguments", "ReviewArguments", "SchemaOrgArguments"]
+__all__ = ["Kind", "LimitArguments", "ReviewArguments", "SchemaOrgArguments", "SiteArguments", "SourceArguments"]
+
+Kind = Literal["review", "complaint", "mention", "employee"]
 
 
-class ReviewArguments(BaseModel):
-    """Whose reviews, and of what kind."""
+class SourceArguments(BaseModel):
+    """Whose words, and where they may lie."""
 
     model_config = ConfigDict(extra="forbid")
 
     company: str | None = Field(None, description="Key of the company that the reviews are about.")
-    kind: Literal["review", "complaint", "mention", "employee"] = Field("review", description="What the texts are.")
     allow_local: bool = Field(False, description="Whether the given hosts may lie on this machine or network.")
+
+
+class ReviewArguments(SourceArguments):
+    """Which reviews."""
+
+    kind: Kind = Field("review", description="What the texts are.")
     since: date | None = Field(None, description="First day of the reviews wanted; those without a date are kept.")
 
 
@@ -29,16 +36,12 @@ class LimitArguments(BaseModel):
     max_reviews: int | None = Field(None, ge=1, description="Reviews gathered at most; no limit where absent.")
 
 
-class SchemaOrgArguments(ReviewArguments, LimitArguments):
-    """Arguments of the ``schema_org`` spider."""
+class SiteArguments(BaseModel):
+    """Where on a site a crawl begins."""
 
     urls: list[str] = Field(
         description="Addresses of the first pages: a JSON list, or separated by commas or blanks.",
         min_length=1,
-    )
-    page_pattern: str | None = Field(
-        None,
-        description="Address of further pages with {page} for the number (2, 3, …), relative to urls.",
     )
 
     @field_validator("urls", mode="before")
@@ -48,7 +51,10 @@ class SchemaOrgArguments(ReviewArguments, LimitArguments):
             return value
         text = value.strip()
         if text.startswith("["):
-            return json.loads(text)
+            try:
+                return json.loads(text)
+            except ValueError:
+                raise ValueError("begins with [ and is no JSON list") from None
         # A comma is part of many addresses: it separates only where another address follows.
         return [url for url in re.split(r"\s+|,\s*(?=https?://)|,\s*$", text) if url]
 
@@ -56,10 +62,22 @@ class SchemaOrgArguments(ReviewArguments, LimitArguments):
     @classmethod
     def _absolute(cls, urls: list[str]) -> list[str]:
         for url in urls:
-            parts = urlsplit(url)
+            try:
+                parts = urlsplit(url)
+            except ValueError:
+                parts = urlsplit("")
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValueError(f"{url!r} is no web address; it must begin with https:// or http://")
         return list(dict.fromkeys(urls))
+
+
+class SchemaOrgArguments(ReviewArguments, LimitArguments, SiteArguments):
+    """Arguments of the ``schema_org`` spider."""
+
+    page_pattern: str | None = Field(
+        None,
+        description="Address of further pages with {page} for the number (2, 3, …), relative to urls.",
+    )
 
     @field_validator("page_pattern")
     @classmethod

@@ -1,41 +1,39 @@
 """What all spiders share: checked arguments, their own site, and a contact address."""
 
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy_spider_metadata import Args
 from twisted.python.failure import Failure
 
 from minebelief.errors import UsageError
 
-from .arguments import ReviewArguments
+from .arguments import SourceArguments
 from .contact import require_contact
 from .guard import AddressRefused, open_hosts
+from .models import ARGUMENTS
 
 __all__ = ["SourceSpider"]
 
-Arguments = TypeVar("Arguments", bound=ReviewArguments)
+Arguments = TypeVar("Arguments", bound=SourceArguments)
 
 
-class SourceSpider(Spider, Generic[Arguments]):
+class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
     """A spider for one source.
 
-    A subclass names its arguments' model and says in :meth:`hosts` where its site lies; it never leaves these
-    hosts and those below them. Wrong arguments are refused before the first request.
+    A subclass names its arguments' model in brackets and says in :meth:`hosts` where its site lies; it never
+    leaves these hosts and those below them. Wrong arguments are refused before the first request.
     """
-
-    arguments: ClassVar[type[ReviewArguments]]
-    args: Arguments
 
     def __init__(self, *_: Any, **given: Any) -> None:
         try:
-            self.args = self.arguments(**given)  # type: ignore[assignment]
+            super().__init__(**given)
         except ValidationError as error:
-            raise UsageError(f"{self.name}: {_in_one_line(error, self.arguments)}") from None
-        super().__init__()
+            raise UsageError(f"{self.name}: {_in_one_line(error, ARGUMENTS[self.name])}") from None
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -68,7 +66,7 @@ class SourceSpider(Spider, Generic[Arguments]):
             self.crawler.stats.inc_value(figure, by)
 
 
-def _in_one_line(error: ValidationError, model: type[ReviewArguments]) -> str:
+def _in_one_line(error: ValidationError, model: type[BaseModel]) -> str:
     mistakes = []
     for mistake in error.errors():
         name = ".".join(str(part) for part in mistake["loc"]) or "arguments"
