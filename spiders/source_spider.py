@@ -1,5 +1,6 @@
 """What all spiders share: checked arguments, their own site, and a contact address."""
 
+import logging
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
     """
 
     def __init__(self, *_: Any, **given: Any) -> None:
+        logging.getLogger("scrapy_spider_metadata").setLevel(logging.CRITICAL)  # it is told here, in one line
         try:
             super().__init__(**given)
         except ValidationError as error:
