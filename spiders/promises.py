@@ -41,6 +41,7 @@ _SIGNS = tuple(
         # the company binds itself
         rf"\b{_WHO}\b(?:['’]ll|(?:\s+[\w'’-]+){{0,3}}?\s+{_COMMITS})\b",
         rf"\b{_WHO}\b.{{0,80}}\b(?:within|in\s+(?:under|less\s+than|as\s+little\s+as)|up\s+to)\s+{_NUMBER}\b",
+        rf"\b{_WHO}\b.{{0,80}}\bin\s+{_NUMBER}\s*(?:-\s*)?(?:seconds?|minutes?|mins?|hours?|hrs?|(?:\w+\s+)?days?)\b",
         # the customer is told what will be so
         r"\byou(?:['’]ll|\s+will|\s+won['’]t|\s+never|\s+always|\s+only\s+pay|\s+pay\s+(?:no|nothing|only))\b",
         r"\byour?\b.{0,60}\b(?:guaranteed|or\s+your\s+money\s+back|or\s+it['’]s\s+free|on\s+us)\b",
