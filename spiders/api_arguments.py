@@ -6,8 +6,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from .arguments import Kind, LimitArguments, ReviewArguments, SiteArguments, SourceArguments
-from .steam_answer import LANGUAGES
+from .arguments import Addresses, Kind, LimitArguments, ReviewArguments, SiteArguments, SourceArguments
+from .steam_languages import LANGUAGES
 
 __all__ = [
     "AppStoreArguments",
@@ -31,7 +31,7 @@ def _listed(separators: str) -> BeforeValidator:
             try:
                 return json.loads(value)
             except ValueError:
-                raise ValueError("begins with [ and is no JSON list") from None
+                raise ValueError("a JSON list where it begins with [") from None
         return [part.strip() for part in re.split(separators, value) if part.strip()]
 
     return BeforeValidator(listed)
@@ -44,7 +44,15 @@ def _once(values: list[Value]) -> list[Value]:
 Names = Annotated[list[str], _listed(r"[;\n]"), AfterValidator(_once)]
 """Names may hold commas: a JSON list, or separated by semicolons."""
 
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}", text):
+        raise ValueError("the two letters of a country, such as us, gb, de")
+    return text.lower()
+
+
 Words = Annotated[list[str], _listed(r"[\s,;]+"), AfterValidator(_once)]
+Countries = Annotated[list[Annotated[str, AfterValidator(_country)]], _listed(r"[\s,;]+"), AfterValidator(_once)]
 AppIds = Annotated[list[Annotated[int, Field(ge=1)]], _listed(r"[\s,;]+"), AfterValidator(_once)]
 
 
@@ -77,7 +85,7 @@ class SteamArguments(ReviewArguments, LimitArguments):
     @classmethod
     def _known(cls, language: str) -> str:
         if language not in ("all", *LANGUAGES):
-            raise ValueError(f"found {language!r}; accepted: all, {', '.join(sorted(LANGUAGES))}")
+            raise ValueError(f"all, {', '.join(sorted(LANGUAGES))}")
         return language
 
 
@@ -95,7 +103,7 @@ class DiscourseArguments(ReviewArguments, LimitArguments, SiteArguments):
     """Arguments of the ``discourse`` spider."""
 
     kind: Kind = Field("mention", description="What the texts are.")
-    urls: list[str] = Field(min_length=1, description="Addresses of a forum, or of its categories, tags or topics.")
+    urls: Addresses = Field(min_length=1, description="Addresses of a forum, or of its categories, tags or topics.")
     staff: bool = Field(False, description="Whether posts by the forum's staff count as customers' too.")
 
 
@@ -105,23 +113,15 @@ class AppStoreArguments(ReviewArguments, LimitArguments):
     apps: AppIds = Field(
         min_length=1, description="Apple's numbers of the apps: 595068606 in apps.apple.com/us/app/…/id595068606."
     )
-    countries: Words = Field(
+    countries: Countries = Field(
         ["us"], min_length=1, description="Storefronts by the two letters of their country, such as us, gb, de."
     )
-
-    @field_validator("countries")
-    @classmethod
-    def _two_letters(cls, countries: list[str]) -> list[str]:
-        for country in countries:
-            if not re.fullmatch(r"[A-Za-z]{2}", country):
-                raise ValueError(f"found {country!r}; accepted: the two letters of a country, such as us, gb, de")
-        return [country.lower() for country in countries]
 
 
 class PagesArguments(SourceArguments, SiteArguments):
     """Arguments of the ``pages`` spider."""
 
     company: str = Field(min_length=1, description="Key of the company whose own pages these are.")
-    urls: list[str] = Field(min_length=1, description="Addresses of the company's pages that say what it promises.")
+    urls: Addresses = Field(min_length=1, description="Addresses of the company's pages that say what it promises.")
     links: int = Field(0, ge=0, le=3, description="How many links away from these pages to read on, on the same site.")
     max_pages: int = Field(50, ge=1, le=10_000, description="Pages fetched at most.")

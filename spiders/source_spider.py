@@ -77,5 +77,7 @@ def _in_one_line(error: ValidationError, model: type[BaseModel]) -> str:
         elif mistake["type"] == "missing":
             mistakes.append(f"argument {name!r} is missing: {model.model_fields[name].description}")
         else:
-            mistakes.append(f"argument {name!r}: {mistake['msg'].removeprefix('Value error, ')}")
+            accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
+            mistakes.append(f"argument {name!r}: {found}{accepted}")
     return "; ".join(mistakes)

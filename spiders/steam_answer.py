@@ -9,42 +9,9 @@ from .answers import Answer, Question, entries, sorted_out, text_at
 from .identity import identify
 from .items import Rejected, Review
 from .normalise import clean_text, language_code, parse_date, parse_rating
+from .steam_languages import LANGUAGES
 
-__all__ = ["LANGUAGES", "is_answer", "parse_steam_reviews", "strip_bbcode"]
-
-LANGUAGES = {
-    "arabic": "ar",
-    "bulgarian": "bg",
-    "schinese": "zh",
-    "tchinese": "zh",
-    "czech": "cs",
-    "danish": "da",
-    "dutch": "nl",
-    "english": "en",
-    "finnish": "fi",
-    "french": "fr",
-    "german": "de",
-    "greek": "el",
-    "hungarian": "hu",
-    "indonesian": "id",
-    "italian": "it",
-    "japanese": "ja",
-    "koreana": "ko",
-    "norwegian": "no",
-    "polish": "pl",
-    "portuguese": "pt",
-    "brazilian": "pt",
-    "romanian": "ro",
-    "russian": "ru",
-    "spanish": "es",
-    "latam": "es",
-    "swedish": "sv",
-    "thai": "th",
-    "turkish": "tr",
-    "ukrainian": "uk",
-    "vietnamese": "vi",
-}
-"""Steam's own names of languages, and their codes."""
+__all__ = ["is_answer", "parse_steam_reviews", "strip_bbcode"]
 
 _SHOWN = re.compile(r"\[(img|previewyoutube)\b[^\]\n]*\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
 _LINE = re.compile(r"\[(?:/?(?:h[1-6]|p|list|olist|table|tr|quote|code)|\*|hr)(?:=[^\]\n]*)?\]", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import Any
 from ..industry import CrawlSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
+from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
 
@@ -37,8 +38,10 @@ def gather(
             progress.warn(f"source '{outcome.source}'{section}: {outcome.verdict}: {outcome.because}")
     landed = {job.source: landing_files(job.source, workspace.landing) for job in jobs}
     items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
+    claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
-    done = f"{items} reviews on {pages} pages" if jobs else "no site to crawl"
+    found = f"{items - claims} reviews" + (f" and {claims} candidate claims" if claims else "")
+    done = f"{found} on {pages} pages" if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
     return landed, outcomes
 
@@ -50,7 +53,8 @@ def crawl_jobs(industry: Industry) -> list[CrawlJob]:
     for source in industry.sources:
         if not isinstance(source, CrawlSource):
             continue
-        args: dict[str, Any] = {**source.args, "kind": source.kind}
+        args: dict[str, Any] = {**source.args}
+        args |= {"kind": source.kind} if source.kind else {}
         args |= {"company": source.company} if source.company else {}
         args |= {"urls": list(source.urls)} if source.urls else {}
         args |= {"since": source.since.isoformat()} if source.since else {}
