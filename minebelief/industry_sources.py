@@ -163,7 +163,7 @@ class Sections:
         fine = model is None or self._check_arguments(model, whole, args, key, accepted)
         if spider == _NAMELESS and not table.get("company"):
             self.draft.mistakes.append(
-                f"{key}.company: missing; this key is required: whom the forum's posts are about"
+                f"{key}.company: missing; this key is required: the company that the forum's posts are about"
             )
         return source if fine else None
 
