@@ -118,10 +118,10 @@ class AppStoreArguments(ReviewArguments, LimitArguments):
     )
 
 
-class PagesArguments(SourceArguments, SiteArguments):
+class PagesArguments(SourceArguments, LimitArguments, SiteArguments):
     """Arguments of the ``pages`` spider."""
 
     company: str = Field(min_length=1, description="Key of the company whose own pages these are.")
     urls: Addresses = Field(min_length=1, description="Addresses of the company's pages that say what it promises.")
     links: int = Field(0, ge=0, le=3, description="How many links away from these pages to read on, on the same site.")
-    max_pages: int = Field(50, ge=1, le=10_000, description="Pages fetched at most.")
+    max_pages: int = Field(50, ge=1, le=1_000_000, description="Pages fetched at most.")

@@ -70,7 +70,7 @@ class ApiSpider(SourceSpider[Arguments], Generic[Arguments]):
         yield from answer.reviews
         yield from answer.rejected
 
-    def is_behind(self, answer: Answer) -> bool:
-        """Did an API that gives the newest first arrive at days before ``since``?"""
+    def reads_on(self, answer: Answer) -> bool:
+        """Is there more to have behind this page of an API that gives the newest first? Not from before ``since``."""
         since: date | None = getattr(self.args, "since", None)
-        return since is not None and answer.is_before(since)
+        return since is None or not answer.is_before(since)

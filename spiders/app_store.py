@@ -44,7 +44,7 @@ class AppStoreSpider(ApiSpider[AppStoreArguments]):
             return
         answer = parse_feed(payload, self.question(response), app, country)
         yield from self.taken(answer)
-        if answer.found and page < PAGES and not self.is_behind(answer):
+        if answer.found and page < PAGES and self.reads_on(answer):
             yield from self._page(app, country, page + 1)
 
     def _page(self, app: int, country: str, page: int) -> Iterator[Request]:

@@ -45,7 +45,7 @@ class CfpbSpider(ApiSpider[CfpbArguments]):
             return
         answer = parse_complaints(payload, self.question(response), page)
         yield from self.taken(answer)
-        if answer.following and answer.following != after and not self.is_behind(answer):
+        if answer.following and answer.following != after and self.reads_on(answer):
             yield from self._search(page + 1, answer.following)
 
     def _search(self, page: int, after: str | None) -> Iterator[Request]:

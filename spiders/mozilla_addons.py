@@ -42,5 +42,5 @@ class MozillaAddonsSpider(ApiSpider[MozillaAddonsArguments]):
             return
         answer = parse_ratings(payload, self.question(response))
         yield from self.taken(answer)
-        if answer.following and answer.found and not self.is_behind(answer):
+        if answer.following and answer.found and self.reads_on(answer):
             yield from self.ask(urljoin(response.url, answer.following))

@@ -56,7 +56,7 @@ class SteamSpider(ApiSpider[SteamArguments]):
         answer = parse_steam_reviews(payload, self.question(response), app)
         yield from self.taken(answer)
         following = answer.following
-        if following and following != cursor and following not in used and not self.is_behind(answer):
+        if following and following != cursor and following not in used and self.reads_on(answer):
             yield from self._page(app, following, (*used, cursor), host)
 
     def _page(self, app: int, cursor: str, used: tuple[str, ...], host: str) -> Iterator[Request]:

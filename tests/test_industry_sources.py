@@ -46,7 +46,7 @@ def load(tmp_path):
         ('spider = "pages"\nurls = ["https://figo.example/"]', "company: missing; this key is required: Key of the"),
         (
             'spider = "pages"\ncompany = "figo"\nurls = ["https://f.example/"]\nkind = "review"',
-            "kind: unknown key; accepted: allow_local, company, links, max_pages, name, spider, urls",
+            "kind: unknown key; accepted: allow_local, company, links, max_",
         ),
         ('spider = "schema_org"', "urls: missing; this key is required: Addresses of the first pages"),
         (
