@@ -131,10 +131,11 @@ def test_an_answer_is_before_a_day_only_where_every_date_is():
     assert not parse_steam_reviews({"reviews": []}, ASKED, 1).is_before(date(2030, 1, 1))
 
 
-KEYS = (
+NAMES = (
     "feed entry id label content title author hits _source _meta break_points sort reviews response cursor results "
     "next user reply body addon post_stream posts stream cooked topic_list topics im:rating review voted_up"
-).split()
+)
+KEYS = NAMES.split()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
