@@ -38,6 +38,11 @@ class Workspace:
         return self.root / "minebelief.duckdb"
 
     @property
+    def settings(self) -> Path:
+        """What was said once for all industries of this workspace, in TOML."""
+        return self.private / "settings.toml"
+
+    @property
     def landing(self) -> Path:
         """Where crawls land."""
         return self.private / "landing"

@@ -42,9 +42,10 @@ def print_standing(workspace: Workspace) -> None:
             industries = database.industries()
     if not industries:
         screen.print("Nothing is published here yet.\n")
-        screen.print("Next:  minebelief run FILE     FILE is an industry file")
-        screen.print("       minebelief doctor       is this machine ready?")
-        screen.print("       minebelief --help       all commands")
+        screen.print("Next:  minebelief init NAME     write an industry file to start from")
+        screen.print("       minebelief run FILE      FILE is an industry file")
+        screen.print("       minebelief doctor        is this machine ready?")
+        screen.print("       minebelief --help        all commands")
         return
     screen.print(
         plain_table(

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ..contact import known_contact
 from ..industry import CrawlSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
@@ -30,6 +31,7 @@ def gather(
     the order of the industry file. A source that fails leaves the others alone.
     """
     jobs = crawl_jobs(industry)
+    contact = contact or (known_contact(workspace) if jobs else None)
     progress.start(STEP, None if jobs else 0)
     outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
     for outcome in outcomes:
