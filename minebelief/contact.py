@@ -1,4 +1,4 @@
-"""The address at which the owner of a crawled site reaches whoever runs the crawl, and where it is kept."""
+"""The address at which the owner of a crawled site reaches whoever runs the crawl."""
 
 import json
 import os
@@ -8,53 +8,62 @@ import tomllib
 from minebelief.errors import UsageError, WorkspaceError
 from minebelief.workspace import Workspace
 
-__all__ = ["VARIABLE", "check_contact", "known_contact", "save_contact"]
+__all__ = ["HOW_TO_SET", "check_contact", "find_contact", "save_contact"]
 
 VARIABLE = "MINEBELIEF_CONTACT"
+HOW_TO_SET = (
+    "crawling other people's sites needs an address at which they can reach you; "
+    f"set it with: export {VARIABLE}=you@example.org (or give --contact you@example.org)"
+)
+
 _CONTACT = re.compile(r"[^\s()<>;,@]+@[^\s()<>;,@]+\.[^\s()<>;,@]+|https?://[^\s()<>;,]+")
 
 
 def check_contact(text: str) -> str:
-    """`text`, if it is an address.
+    """The address without blanks around it.
 
     Raises:
         UsageError: it is neither an e-mail address nor a web address.
     """
-    if not _CONTACT.fullmatch(text):
+    contact = text.strip()
+    if not _CONTACT.fullmatch(contact):
         raise UsageError(
-            f"contact '{text}' is no address; accepted: an e-mail address or one that begins with https://"
+            f"contact {text!r} is neither an e-mail address nor a web address; give one such as you@example.org"
         )
-    return text
+    return contact
 
 
-def known_contact(workspace: Workspace) -> str | None:
-    """The contact address of the environment, else of the workspace's settings, else None.
+def find_contact(workspace: Workspace, given: str | None = None) -> str | None:
+    """The address that was given, else that of the environment, else that of the workspace's settings.
 
     Raises:
+        UsageError: what was found is no address.
         WorkspaceError: the settings cannot be read.
     """
-    if told := os.environ.get(VARIABLE):
-        return told
-    path = workspace.settings
-    if not path.exists():
-        return None
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("contact")
-    except (OSError, ValueError) as error:
-        raise WorkspaceError(f"{path} cannot be read ({error}); mend it, or delete it") from None
-    return found if isinstance(found, str) and found else None
+    found = given or os.environ.get(VARIABLE) or _settings(workspace).get("contact")
+    return check_contact(str(found)) if found else None
 
 
 def save_contact(workspace: Workspace, contact: str) -> None:
-    """Keep a contact address in the workspace's settings, for all crawls from there.
+    """Keep the address in the workspace's settings, for this and later crawls.
 
     Raises:
         UsageError: it is no address.
-        WorkspaceError: the settings cannot be written.
+        WorkspaceError: the workspace cannot be written.
     """
-    check_contact(contact)
+    settings = {**_settings(workspace), "contact": check_contact(contact)}
     workspace.create()
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items()]
     try:
-        workspace.settings.write_text(f"contact = {json.dumps(contact)}\n", encoding="utf-8")
+        workspace.settings.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
         raise WorkspaceError(f"cannot write {workspace.settings}: {error.strerror}") from None
+
+
+def _settings(workspace: Workspace) -> dict[str, object]:
+    try:
+        return tomllib.loads(workspace.settings.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(f"{workspace.settings} cannot be read ({error}); mend it or delete it") from None

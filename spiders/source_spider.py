@@ -4,7 +4,7 @@ import logging
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -16,7 +16,6 @@ from minebelief.errors import UsageError
 from .arguments import SourceArguments
 from .contact import require_contact
 from .guard import AddressRefused, open_hosts
-from .models import ARGUMENTS
 
 __all__ = ["SourceSpider"]
 
@@ -35,7 +34,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            raise UsageError(f"{self.name}: {_in_one_line(error, ARGUMENTS[self.name])}") from None
+            raise UsageError(f"{self.name}: {_in_one_line(error, self.get_param_schema())}") from None
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -68,14 +67,16 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
             self.crawler.stats.inc_value(figure, by)
 
 
-def _in_one_line(error: ValidationError, model: type[BaseModel]) -> str:
+def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
+    """What was found and what is accepted; ``schema`` is that of the spider's arguments."""
+    known: dict[str, Any] = schema["properties"]
     mistakes = []
     for mistake in error.errors():
         name = ".".join(str(part) for part in mistake["loc"]) or "arguments"
         if mistake["type"] == "extra_forbidden":
-            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(model.model_fields)})")
+            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(known)})")
         elif mistake["type"] == "missing":
-            mistakes.append(f"argument {name!r} is missing: {model.model_fields[name].description}")
+            mistakes.append(f"argument {name!r} is missing: {known[name]['description']}")
         else:
             accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
             found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""

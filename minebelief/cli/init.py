@@ -7,7 +7,7 @@ import click
 
 from minebelief.cli.options import Session, example, workspace_option
 from minebelief.cli.output import console, sanitise
-from minebelief.contact import VARIABLE, check_contact, known_contact, save_contact
+from minebelief.contact import VARIABLE, check_contact, find_contact, save_contact
 from minebelief.errors import UsageError
 from minebelief.templates import TEMPLATES, industry_text
 
@@ -77,7 +77,7 @@ def _tell(session: Session, name: str, template: str, path: Path) -> None:
     screen.print(f"Wrote {sanitise(str(path))}: {TEMPLATES[template]}", highlight=False, soft_wrap=True)
     if template == "files":
         screen.print("Name your companies and files in it first; every line says how.")
-    elif not known_contact(session.workspace):
+    elif not find_contact(session.workspace):
         advice = f"Before the first crawl say how site owners reach you:  export {VARIABLE}=you@example.org"
         screen.print(advice, highlight=False, soft_wrap=True)
     screen.print(f"Next:  {call} run {shlex.quote(str(path))}", highlight=False, soft_wrap=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ..contact import known_contact
+from ..contact import find_contact
 from ..industry import CrawlSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
@@ -31,8 +31,8 @@ def gather(
     the order of the industry file. A source that fails leaves the others alone.
     """
     jobs = crawl_jobs(industry)
-    contact = contact or (known_contact(workspace) if jobs else None)
     progress.start(STEP, None if jobs else 0)
+    contact = find_contact(workspace, contact) if jobs else None
     outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
     for outcome in outcomes:
         if outcome.verdict != "ok":

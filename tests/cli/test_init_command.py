@@ -2,7 +2,7 @@
 
 import pytest
 
-from minebelief.contact import known_contact, save_contact
+from minebelief.contact import find_contact, save_contact
 from minebelief.errors import UsageError, WorkspaceError
 from minebelief.gather.sources import crawl_jobs
 from minebelief.industry import load_industry
@@ -81,30 +81,30 @@ def test_a_contact_is_kept_in_the_workspace_and_used_by_its_crawls(call, here):
     assert "export MINEBELIEF_CONTACT=you@example.org" in call("init", "games", "--template", "steam").out
     done = call("init", "lenders", "--template", "cfpb", "--contact", "me@example.org")
     assert "export" not in done.out
-    assert known_contact(Workspace(here)) == "me@example.org"
+    assert find_contact(Workspace(here)) == "me@example.org"
 
 
 def test_a_contact_that_is_no_address_is_refused_before_anything_is_written(call, here):
     done = call("init", "pets", "--contact", "me at home")
     assert done.code == 2
-    assert "accepted: an e-mail address" in done.err
+    assert "is neither an e-mail address nor a web address" in done.err
     assert list(here.iterdir()) == []
 
 
 def test_the_environment_goes_before_the_settings(here, monkeypatch):
     workspace = Workspace(here)
-    assert known_contact(workspace) is None
+    assert find_contact(workspace) is None
     save_contact(workspace, "https://example.org/bot")
-    assert known_contact(workspace) == "https://example.org/bot"
+    assert find_contact(workspace) == "https://example.org/bot"
     monkeypatch.setenv("MINEBELIEF_CONTACT", "other@example.org")
-    assert known_contact(workspace) == "other@example.org"
+    assert find_contact(workspace) == "other@example.org"
 
 
 def test_settings_that_cannot_be_read_are_told(here):
     workspace = Workspace(here)
-    workspace.create()
-    workspace.settings.write_text("contact = ")
-    with pytest.raises(WorkspaceError, match="mend it, or delete it"):
-        known_contact(workspace)
     with pytest.raises(UsageError):
         save_contact(workspace, "nobody")
+    workspace.create()
+    workspace.settings.write_text("contact = ")
+    with pytest.raises(WorkspaceError, match="mend it or delete it"):
+        find_contact(workspace)
