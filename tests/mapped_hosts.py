@@ -30,6 +30,6 @@ class MappedHosts(HTTP11DownloadHandler):
 def mapped(port, environment):
     """The Scrapy settings under which all sites are this server's; ``environment`` is set (a monkeypatch)."""
     environment.setenv(PORT, str(port))
-    environment.setenv("PYTHONPATH", os.path.dirname(os.path.abspath(__file__)))
+    environment.setenv("PYTHONPATH", os.path.dirname(os.path.abspath(__file__)), prepend=os.pathsep)
     handlers = {"http": f"{__name__}.MappedHosts", "https": f"{__name__}.MappedHosts"}
     return {"DOWNLOAD_HANDLERS": json.dumps(handlers)}
