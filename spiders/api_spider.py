@@ -63,7 +63,7 @@ class ApiSpider(SourceSpider[Arguments], Generic[Arguments]):
         kind = getattr(self.args, "kind", "review")
         return Question(response.url, now, self.args.company, kind)
 
-    def taken(self, answer: Answer) -> Iterator[Review | Rejected]:
+    def records(self, answer: Answer) -> Iterator[Review | Rejected]:
         """What an answer holds, counted."""
         self.count("reviews/found", answer.found)
         self.count("pages/with_reviews", bool(answer.reviews))

@@ -43,7 +43,7 @@ class AppStoreSpider(ApiSpider[AppStoreArguments]):
             yield from self.again(response)
             return
         answer = parse_feed(payload, self.question(response), app, country)
-        yield from self.taken(answer)
+        yield from self.records(answer)
         if answer.found and page < PAGES and self.reads_on(answer):
             yield from self._page(app, country, page + 1)
 

@@ -44,7 +44,7 @@ class CfpbSpider(ApiSpider[CfpbArguments]):
             yield from self.again(response)
             return
         answer = parse_complaints(payload, self.question(response), page)
-        yield from self.taken(answer)
+        yield from self.records(answer)
         if answer.following and answer.following != after and self.reads_on(answer):
             yield from self._search(page + 1, answer.following)
 

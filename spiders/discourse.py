@@ -54,7 +54,7 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         if payload is None:
             yield from self.again(response)
             return
-        yield from self.taken(parse_posts(payload, self.question(response), staff=self.args.staff))
+        yield from self.records(parse_posts(payload, self.question(response), staff=self.args.staff))
         for ids in unread_posts(payload):
             query = urlencode([("post_ids[]", one) for one in ids])
             url = f"{forum_base(response.url)}/t/{payload.get('id')}/posts.json?{query}"
@@ -65,7 +65,7 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         if payload is None:
             yield from self.again(response)
             return
-        yield from self.taken(parse_posts(payload, self.question(response), staff=self.args.staff))
+        yield from self.records(parse_posts(payload, self.question(response), staff=self.args.staff))
 
     def _is_old(self, topic: Topic) -> bool:
         return self.args.since is not None and topic.is_before(self.args.since)

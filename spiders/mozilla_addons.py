@@ -41,6 +41,6 @@ class MozillaAddonsSpider(ApiSpider[MozillaAddonsArguments]):
             yield from self.again(response)
             return
         answer = parse_ratings(payload, self.question(response))
-        yield from self.taken(answer)
+        yield from self.records(answer)
         if answer.following and answer.found and self.reads_on(answer):
             yield from self.ask(urljoin(response.url, answer.following))

@@ -54,7 +54,7 @@ class SteamSpider(ApiSpider[SteamArguments]):
                 yield from self.again(response)
             return
         answer = parse_steam_reviews(payload, self.question(response), app)
-        yield from self.taken(answer)
+        yield from self.records(answer)
         following = answer.following
         if following and following != cursor and following not in used and self.reads_on(answer):
             yield from self._page(app, following, (*used, cursor), host)
