@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
+from .answers import Answer
 from .api_arguments import DiscourseArguments
 from .api_spider import ApiSpider
 from .discourse_answer import Topic, forum_base, parse_posts, parse_topics, unread_posts
@@ -13,11 +15,17 @@ from .discourse_answer import Topic, forum_base, parse_posts, parse_topics, unre
 __all__ = ["DiscourseSpider", "listing_address"]
 
 
+#: Topics in a row without anything new after which a later crawl opens no more: an edit lifts a topic up the list
+#: as well as a post does, so one alone says nothing.
+ENOUGH = 3
+
+
 class DiscourseSpider(ApiSpider[DiscourseArguments]):
     """Reads what people write in a forum, or in its categories, tags or topics.
 
-    The topics written in last come first. A topic gives its first 20 posts; the others are asked for by their
-    ids. With ``since``, topics that nobody has written in since then are not opened.
+    The topics written in last come first, one after the other, so that a crawl can end where nothing is new. A
+    topic gives its first 20 posts; the others are asked for by their ids. With ``since``, topics that nobody has
+    written in since then are not opened.
 
     ::
 
@@ -26,46 +34,97 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
 
     name = "discourse"
 
+    def __init__(self, *_: Any, **given: Any) -> None:
+        super().__init__(**given)
+        self.opened_topics: set[int] = set()
+
     async def start(self) -> AsyncIterator[Request]:
         for url in self.args.urls:
             if topic := topic_of(url):
                 requests = self.ask(f"{forum_base(url)}/t/{topic}.json", self.parse_topic)
             else:
-                requests = self.ask(listing_address(url, 0), listing=url, page=0)
+                requests = self.ask(listing_address(url, 0), way={"listing": url, "page": 0})
             for request in requests:
                 yield request
 
-    def parse(self, response: Response, listing: str = "", page: int = 0) -> Iterator[Any]:
+    def parse(self, response: Response, way: dict[str, Any]) -> Iterator[Any]:
+        """A page of a list. ``way`` says what is to be read afterwards; it goes along with every request."""
         payload = self.opened(response)
         if payload is None:
             yield from self.again(response)
             return
         listed = parse_topics(payload, self.question(response).fetched_at)
-        wanted = [topic for topic in listed.topics if not self._is_old(topic)]
-        for topic in wanted:
-            # Topics of one page before the next page: the newest posts come first whatever the limits are.
-            yield from self.ask(f"{forum_base(listing)}/t/{topic.id}.json", self.parse_topic, priority=1)
+        topics = [[topic.id, topic.pinned] for topic in listed.topics if not self._is_old(topic)]
         running = [topic for topic in listed.topics if not topic.pinned]
-        if listed.more and not (running and all(self._is_old(topic) for topic in running)):
-            yield from self.ask(listing_address(listing, page + 1), listing=listing, page=page + 1)
+        more = listed.more and not (running and all(self._is_old(topic) for topic in running))
+        yield from self._next({**way, "topics": topics, "more": more})
 
-    def parse_topic(self, response: Response) -> Iterator[Any]:
+    def parse_topic(self, response: Response, way: dict[str, Any] | None = None, pinned: bool = False) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
-            yield from self.again(response)
+            yield from self._again_or_on(response, way)
             return
-        yield from self.records(parse_posts(payload, self.question(response), staff=self.args.staff))
-        for ids in unread_posts(payload):
+        answer = parse_posts(payload, self.question(response), staff=self.args.staff)
+        yield from self.records(answer)
+        chunks = unread_posts(payload)
+        for ids in chunks:
             query = urlencode([("post_ids[]", one) for one in ids])
             url = f"{forum_base(response.url)}/t/{payload.get('id')}/posts.json?{query}"
-            yield from self.ask(url, self.parse_more, priority=2)
+            onwards = {"way": way, "pinned": pinned} if ids is chunks[-1] else {}
+            yield from self.ask(url, self.parse_more, priority=1, **onwards)
+        if not chunks:
+            yield from self._after(answer, way, pinned)
 
-    def parse_more(self, response: Response) -> Iterator[Any]:
+    def parse_more(self, response: Response, way: dict[str, Any] | None = None, pinned: bool = False) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
-            yield from self.again(response)
+            yield from self._again_or_on(response, way)
             return
-        yield from self.records(parse_posts(payload, self.question(response), staff=self.args.staff))
+        answer = parse_posts(payload, self.question(response), staff=self.args.staff)
+        yield from self.records(answer)
+        yield from self._after(answer, way, pinned)
+
+    def lost(self, failure: Failure) -> Iterator[Any]:
+        """A page that could not be had costs only itself."""
+        self.failed(failure)
+        request = getattr(failure, "request", None)
+        way = request.cb_kwargs.get("way") if request is not None else None
+        if way and "topics" in way:
+            yield from self._next(way)
+
+    def ask(self, url: str, callback: Any = None, *, priority: int = 0, **known: Any) -> Iterator[Request]:
+        for request in super().ask(url, callback, priority=priority, **known):
+            request.errback = self.lost
+            yield request
+
+    def _again_or_on(self, response: Response, way: dict[str, Any] | None) -> Iterator[Any]:
+        retries = list(self.again(response))
+        yield from retries
+        if way and not retries:
+            yield from self._next(way)
+
+    def _after(self, answer: Answer, way: dict[str, Any] | None, pinned: bool) -> Iterator[Any]:
+        """What follows a topic whose newest posts are in ``answer``."""
+        if way is None:
+            return
+        known = 0 if pinned or self.reads_on(answer) else way.get("known", 0) + 1
+        if known < ENOUGH:
+            yield from self._next({**way, "known": known})
+
+    def _next(self, way: dict[str, Any]) -> Iterator[Any]:
+        """The next topic of the page, else the next page of the list."""
+        listing, page = way["listing"], way["page"]
+        # New posts push topics from one page to the next while they are read.
+        topics = [entry for entry in way["topics"] if entry[0] not in self.opened_topics]
+        if topics:
+            (topic, pinned), *rest = topics
+            self.opened_topics.add(topic)
+            url = f"{forum_base(listing)}/t/{topic}.json"
+            for request in self.ask(url, self.parse_topic, way={**way, "topics": rest}, pinned=pinned):
+                yield request.replace(dont_filter=True)  # its way must go on
+        elif way["more"]:
+            onwards = {"listing": listing, "page": page + 1, "known": way.get("known", 0)}
+            yield from self.ask(listing_address(listing, page + 1), way=onwards)
 
     def _is_old(self, topic: Topic) -> bool:
         return self.args.since is not None and topic.is_before(self.args.since)

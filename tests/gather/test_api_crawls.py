@@ -231,6 +231,52 @@ def test_a_forum_is_read_topic_by_topic_and_long_ones_by_their_posts_ids(apis, g
     assert reviews[0].url == f"https://{FORUM}/t/orders/7/1"
 
 
+def test_a_topic_that_is_gone_or_pushed_on_costs_no_other(apis, gathered):
+    pages = [[1, 2, 3], [3, 4], [5]]
+
+    def listed(_, query):
+        page = int(query["page"][0])
+        topics = [{"id": number, "slug": "x", "pinned": number == 1} for number in pages[page]]
+        return in_json({"topic_list": {"topics": topics, **({"more_topics_url": "/latest"} if page < 2 else {})}})
+
+    def topic(path, _):
+        number = int(path.split("/")[2].removesuffix(".json"))
+        if number in (2, 4):
+            return (404, {}, b"") if number == 2 else (200, {}, b'{"post_stream": ')
+        return in_json(
+            {"id": number, "post_stream": {"posts": [post(1, id=number, topic_id=number, username=f"x{number}")]}}
+        )
+
+    apis.route(FORUM, "/latest.json", listed)
+    apis.route(FORUM, "/t/", topic)
+    outcome, reviews, _ = gathered("discourse", urls=f"https://{FORUM}/", company="acme", verdict="suspicious")
+    assert [review.native_id.rpartition("/")[2] for review in reviews] == ["1", "3", "5"]
+    assert outcome.because == "2 of 8 pages failed (404, not JSON)"
+
+
+def test_since_leaves_topics_closed_that_nobody_wrote_in(apis, gathered):
+    def listed(_, query):
+        days = ["2020-01-01", "2025-06-01", "2025-05-01"] if query["page"] == ["0"] else ["2024-02-01", "2024-01-01"]
+        start = 1 + 3 * int(query["page"][0])
+        topics = [
+            {"id": start + place, "pinned": day == "2020-01-01", "last_posted_at": f"{day}T10:00:00Z"}
+            for place, day in enumerate(days)
+        ]
+        return in_json({"topic_list": {"topics": topics, "more_topics_url": "/latest"}})
+
+    apis.route(FORUM, "/latest.json", listed)
+    apis.route(
+        FORUM, "/t/", lambda path, _: in_json({"post_stream": {"posts": [post(1, cooked=f"<p>About {path}</p>")]}})
+    )
+    gathered("discourse", urls=f"https://{FORUM}/", company="acme", since="2025-01-01")
+    assert [url.partition("?")[0] for url in apis.asked] == [
+        f"{FORUM}/latest.json",
+        f"{FORUM}/t/2.json",
+        f"{FORUM}/t/3.json",
+        f"{FORUM}/latest.json",
+    ]
+
+
 def test_an_answer_that_is_cut_off_is_asked_for_again(apis, gathered):
     whole = apple(app_reviews(20))
     cut = []
