@@ -54,9 +54,9 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
             yield from self.again(response)
             return
         listed = parse_topics(payload, self.question(response).fetched_at)
-        topics = [[topic.id, topic.pinned] for topic in listed.topics if not self._is_old(topic)]
+        topics = [[topic.id, topic.pinned] for topic in listed.topics if not self._is_quiet(topic)]
         running = [topic for topic in listed.topics if not topic.pinned]
-        more = listed.more and not (running and all(self._is_old(topic) for topic in running))
+        more = listed.more and not (running and all(self._is_quiet(topic) for topic in running))
         yield from self._next({**way, "topics": topics, "more": more})
 
     def parse_topic(self, response: Response, way: dict[str, Any] | None = None, pinned: bool = False) -> Iterator[Any]:
@@ -126,7 +126,7 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
             onwards = {"listing": listing, "page": page + 1, "known": way.get("known", 0)}
             yield from self.ask(listing_address(listing, page + 1), way=onwards)
 
-    def _is_old(self, topic: Topic) -> bool:
+    def _is_quiet(self, topic: Topic) -> bool:
         return self.args.since is not None and topic.is_before(self.args.since)
 
 
