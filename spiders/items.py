@@ -1,7 +1,7 @@
 """What a spider yields: a customer's review, the reason why a record is none, or a company's own claim."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 __all__ = ["Claim", "Rejected", "Review"]
 
@@ -42,10 +42,12 @@ class Rejected:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence on a company's own page that promises something: a candidate, to be checked against what
-    customers say. ``url`` is the page's address, ``language`` what the page says of itself.
+    customers say. ``url`` is the page's address, ``language`` what the page says of itself; ``read_on`` makes it
+    land again on another day, and so tells a promise that still stands from one that was taken down.
     """
 
     company: str
     url: str
     text: str
+    read_on: date
     language: str | None = None

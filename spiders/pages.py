@@ -1,6 +1,7 @@
 """The spider for a company's own pages: what it promises."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import Request, Response, TextResponse
@@ -40,12 +41,13 @@ class PagesSpider(ApiSpider[PagesArguments]):
             return
         self.count("pages/read")
         language = page_language(response.text)
+        today = datetime.now(UTC).date()
         for text in find_promises(response.text):
             key = text.casefold()
             if key not in self.met:  # what stands on every page is one claim
                 self.met.add(key)
                 self.count("claims/taken")
-                yield Claim(self.args.company, response.url, text, language)
+                yield Claim(self.args.company, response.url, text, today, language)
         if away < self.args.links:
             for url in page_links(parse_html(response.text), response.url):
                 if url not in self.linked:
