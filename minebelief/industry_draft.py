@@ -74,6 +74,7 @@ class Draft:
             place += f"[{step}]" if isinstance(step, int) else f".{step}"
         place = place.lstrip(".")
         accepted = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        accepted = accepted.partition(", unable to parse")[0]
         if detail["type"] == "missing":
             self.mistakes.append(f"{place}: missing; this key is required{f': {meaning}' if meaning else ''}")
         elif detail["type"] == "extra_forbidden":

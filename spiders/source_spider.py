@@ -79,6 +79,7 @@ def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
             mistakes.append(f"argument {name!r} is missing: {known[name]['description']}")
         else:
             accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            accepted = accepted.partition(", unable to parse")[0]
             found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
             mistakes.append(f"argument {name!r}: {found}{accepted}")
     return "; ".join(mistakes)
