@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from .ending import end_crawl
 from .identity import Seen
-from .items import Rejected, Review
+from .items import Claim, Rejected, Review
 
 __all__ = ["Distinct", "Landing", "Rejects"]
 
@@ -57,9 +57,12 @@ class Distinct:
 
 
 class Landing:
-    """Writes every review as a JSON line to ``MINEBELIEF_LANDING``, complete before the next one begins."""
+    """Writes every review as a JSON line to ``MINEBELIEF_LANDING``, complete before the next one begins.
 
-    takes: type = Review
+    A company's claim goes there too, as ``{"claim": …}``: it is no review, and never read as one.
+    """
+
+    takes: tuple[type, ...] = (Review, Claim)
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -87,13 +90,14 @@ class Landing:
 
     @staticmethod
     def line(item: Any) -> dict[str, Any]:
-        return {name: value for name, value in asdict(item).items() if value is not None}
+        told = {name: value for name, value in asdict(item).items() if value is not None}
+        return {"claim": told} if isinstance(item, Claim) else told
 
 
 class Rejects(Landing):
     """Writes rejected records, before :class:`Distinct` drops them."""
 
-    takes = Rejected
+    takes = (Rejected,)
 
     @staticmethod
     def line(item: Any) -> dict[str, Any]:
@@ -101,6 +105,6 @@ class Rejects(Landing):
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     raise TypeError(f"cannot be written: {value!r}")

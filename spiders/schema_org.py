@@ -5,12 +5,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import ClassVar
 from urllib.parse import urljoin
 
 from scrapy.http import Request, Response, TextResponse
 
-from .arguments import ReviewArguments, SchemaOrgArguments
+from .arguments import SchemaOrgArguments
 from .items import Rejected, Review
 from .nodes import Tree, parse_html
 from .source_spider import SourceSpider
@@ -35,7 +34,6 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
     """
 
     name = "schema_org"
-    arguments: ClassVar[type[ReviewArguments]] = SchemaOrgArguments
 
     def __init__(self, *_: object, **given: object) -> None:
         super().__init__(**given)

@@ -10,7 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from scrapy.settings import default_settings as _defaults
 
 BOT_NAME = "minebelief"
-SPIDER_MODULES = ["minebelief.spiders.schema_org"]
+SPIDER_MODULES = [
+    f"minebelief.spiders.{_name}"
+    for _name in ("app_store", "cfpb", "discourse", "mozilla_addons", "pages", "schema_org", "steam")
+]
 NEWSPIDER_MODULE = "minebelief.spiders"
 
 # --- who we are -----------------------------------------------------------------------------------

@@ -1,41 +1,40 @@
 """What all spiders share: checked arguments, their own site, and a contact address."""
 
-from typing import Any, ClassVar, Generic, Self, TypeVar
+import logging
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy_spider_metadata import Args
 from twisted.python.failure import Failure
 
 from minebelief.errors import UsageError
 
-from .arguments import ReviewArguments
+from .arguments import SourceArguments
 from .contact import require_contact
 from .guard import AddressRefused, open_hosts
 
 __all__ = ["SourceSpider"]
 
-Arguments = TypeVar("Arguments", bound=ReviewArguments)
+Arguments = TypeVar("Arguments", bound=SourceArguments)
 
 
-class SourceSpider(Spider, Generic[Arguments]):
+class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
     """A spider for one source.
 
-    A subclass names its arguments' model and says in :meth:`hosts` where its site lies; it never leaves these
-    hosts and those below them. Wrong arguments are refused before the first request.
+    A subclass names its arguments' model in brackets and says in :meth:`hosts` where its site lies; it never
+    leaves these hosts and those below them. Wrong arguments are refused before the first request.
     """
 
-    arguments: ClassVar[type[ReviewArguments]]
-    args: Arguments
-
     def __init__(self, *_: Any, **given: Any) -> None:
+        logging.getLogger("scrapy_spider_metadata").setLevel(logging.CRITICAL)  # it is told here, in one line
         try:
-            self.args = self.arguments(**given)  # type: ignore[assignment]
+            super().__init__(**given)
         except ValidationError as error:
-            raise UsageError(f"{self.name}: {_in_one_line(error, self.arguments)}") from None
-        super().__init__()
+            raise UsageError(f"{self.name}: {_in_one_line(error, self.get_param_schema())}") from None
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -68,14 +67,19 @@ class SourceSpider(Spider, Generic[Arguments]):
             self.crawler.stats.inc_value(figure, by)
 
 
-def _in_one_line(error: ValidationError, model: type[ReviewArguments]) -> str:
+def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
+    """What was found and what is accepted; ``schema`` is that of the spider's arguments."""
+    known: dict[str, Any] = schema["properties"]
     mistakes = []
     for mistake in error.errors():
         name = ".".join(str(part) for part in mistake["loc"]) or "arguments"
         if mistake["type"] == "extra_forbidden":
-            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(model.model_fields)})")
+            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(known)})")
         elif mistake["type"] == "missing":
-            mistakes.append(f"argument {name!r} is missing: {model.model_fields[name].description}")
+            mistakes.append(f"argument {name!r} is missing: {known[name]['description']}")
         else:
-            mistakes.append(f"argument {name!r}: {mistake['msg'].removeprefix('Value error, ')}")
+            accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            accepted = accepted.partition(", unable to parse")[0]
+            found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
+            mistakes.append(f"argument {name!r}: {found}{accepted}")
     return "; ".join(mistakes)

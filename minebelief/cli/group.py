@@ -15,6 +15,7 @@ from minebelief.errors import IndustryFileError, MinebeliefError
 __all__ = ["COMMANDS", "main", "minebelief"]
 
 COMMANDS = {
+    "init": "Write an industry file to start from.",
     "run": "Bring an industry up to date: gather, mine, count, publish.",
     "demo": "See a whole run on a made-up industry; it needs no network.",
     "beliefs": "Summarize the clusters of an industry.",

@@ -16,7 +16,7 @@ from ..errors import CrawlError
 from .record import Reject, ReviewRecord
 from .text import excerpt
 
-__all__ = ["CrawlFiles", "landing_files", "read_landing"]
+__all__ = ["CrawlFiles", "landing_files", "landing_lines", "read_landing"]
 
 
 def landing_files(source: str, folder: Path) -> list[Path]:
@@ -29,26 +29,33 @@ def landing_files(source: str, folder: Path) -> list[Path]:
 def read_landing(path: Path) -> Iterator[ReviewRecord | Reject]:
     """The records of a landing file, in order; a line that cannot be read becomes a reject."""
     names = {entry.name for entry in fields(ReviewRecord)}
+    for number, line in enumerate(landing_lines(path), 1):
+        if line is None:
+            yield Reject(f"{path.name}:{number}", "the file is damaged from here on")
+            return
+        try:
+            entry = json.loads(line)
+            if "claim" in entry:
+                continue  # a company's own words
+            if "reject" in entry:
+                reject = entry["reject"]
+                yield Reject(reject["url"], reject["reason"], reject.get("excerpt", ""))
+                continue
+            if not entry.get("company"):
+                yield Reject(entry["url"], "no company", excerpt(entry.get("body") or entry.get("title")))
+                continue
+            if entry.get("published_at"):
+                entry["published_at"] = datetime.fromisoformat(entry["published_at"])
+            values = {name: value for name, value in entry.items() if name in names}
+            yield ReviewRecord(locator=entry["url"], **values)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield Reject(f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip())
+
+
+def landing_lines(path: Path) -> Iterator[str | None]:
+    """The lines of a landing file; None, and then no more, where it turns out to be damaged."""
     with gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
-        for number, line in enumerate(_whole(lines), 1):
-            if line is None:
-                yield Reject(f"{path.name}:{number}", "the file is damaged from here on")
-                return
-            try:
-                entry = json.loads(line)
-                if "reject" in entry:
-                    reject = entry["reject"]
-                    yield Reject(reject["url"], reject["reason"], reject.get("excerpt", ""))
-                    continue
-                if not entry.get("company"):
-                    yield Reject(entry["url"], "no company", excerpt(entry.get("body") or entry.get("title")))
-                    continue
-                if entry.get("published_at"):
-                    entry["published_at"] = datetime.fromisoformat(entry["published_at"])
-                values = {name: value for name, value in entry.items() if name in names}
-                yield ReviewRecord(locator=entry["url"], **values)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                yield Reject(f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip())
+        yield from _whole(lines)
 
 
 def _whole(lines: Iterable[str]) -> Iterator[str | None]:

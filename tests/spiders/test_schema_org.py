@@ -33,17 +33,20 @@ def test_urls_may_be_written_in_several_ways(given, urls):
         ({}, "argument 'urls' is missing: Addresses of the first pages"),
         (
             {"urls": "shop.example"},
-            "'shop.example' is no web address; it must begin with https:// or http://",
+            "argument 'urls.0': found 'shop.example'; accepted: an address that begins with https:// or http://",
         ),
         (
             {"urls": START, "kind": "rant"},
-            "argument 'kind': Input should be 'review', 'complaint', 'mention'",
+            "argument 'kind': found 'rant'; accepted: 'review', 'complaint', 'mention'",
         ),
         (
             {"urls": START, "max_pages": "0"},
-            "argument 'max_pages': Input should be greater than or equal to 1",
+            "argument 'max_pages': found '0'; accepted: greater than or equal to 1",
         ),
-        ({"urls": START, "page_pattern": "?p=2"}, "must contain {page}, for example '?page={page}'"),
+        (
+            {"urls": START, "page_pattern": "?p=2"},
+            "an address that contains {page}, for example '?page={page}'",
+        ),
         ({"urls": START, "pages": "3"}, "unknown argument 'pages' (accepted: "),
     ],
 )
