@@ -2,58 +2,69 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
 from .ending import end_crawl
-from .identity import Seen
 from .items import Rejected, Review
+from .seen import Seen
 
 __all__ = ["Distinct", "Landing", "Rejects"]
 
 
 class Distinct:
-    """Drops rejected records and reviews seen before or older than ``since``, counts them, and ends the crawl
-    at ``max_reviews``.
+    """Drops rejected records, reviews seen before and those older than ``since``, counts them, and ends the
+    crawl at ``max_reviews``.
+
+    What an earlier crawl landed is dropped too, unless the site changed it since.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.seen = Seen.nothing()
-        self.taken = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Distinct":
         return cls(crawler)
 
+    def open_spider(self) -> None:
+        spider = self.crawler.spider
+        self.since: date | None = getattr(getattr(spider, "args", None), "since", None)
+        self.limit: int | None = getattr(getattr(spider, "args", None), "max_reviews", None)
+        self.seen: Seen = getattr(spider, "seen", None) or Seen()
+        self.taken: int = getattr(spider, "taken", 0)
+
     def process_item(self, item: Any) -> Any:
-        assert self.crawler.stats is not None
         if isinstance(item, Rejected):
-            self.crawler.stats.inc_value("reviews/rejected")
-            self.crawler.stats.inc_value(f"reviews/rejected/{item.reason}")
-            raise DropItem(item.reason, log_level="DEBUG")
+            self._drop("rejected", f"rejected/{item.reason}")
         if not isinstance(item, Review):
             return item
-        arguments = getattr(self.crawler.spider, "args", None)
-        since = getattr(arguments, "since", None)
-        if since and item.published_at and item.published_at.date() < since:
-            self.crawler.stats.inc_value("reviews/older")
-            raise DropItem("before since", log_level="DEBUG")
-        if not self.seen.add(item):
-            self.crawler.stats.inc_value("reviews/repeated")
-            raise DropItem("repeated", log_level="DEBUG")
-        limit = getattr(arguments, "max_reviews", None)
-        if limit is not None and self.taken >= limit:
-            raise DropItem("more than max_reviews", log_level="DEBUG")
+        if self.since and item.published_at and item.published_at.date() < self.since:
+            self._drop("older")
+        standing = self.seen.add(item)
+        if standing in ("repeated", "known"):
+            self._drop(standing)
+        if standing == "changed":
+            self._count("changed")
+        if self.limit is not None and self.taken >= self.limit:
+            self._drop("over_limit")
         self.taken += 1
-        self.crawler.stats.inc_value("reviews/taken")
-        if self.taken == limit:
+        self._count("taken")
+        if self.taken == self.limit:
             end_crawl(self.crawler, "max_reviews")
         return item
+
+    def _drop(self, *figures: str) -> NoReturn:
+        for figure in figures:
+            self._count(figure)
+        raise DropItem(figures[0], log_level="DEBUG")
+
+    def _count(self, figure: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"reviews/{figure}")
 
 
 class Landing:
@@ -73,7 +84,7 @@ class Landing:
         return cls(Path(path))
 
     def open_spider(self) -> None:
-        self.file = self.path.open("a", encoding="utf-8")
+        self.file = self.path.open("a", encoding="utf-8", errors="replace")
 
     def close_spider(self) -> None:
         if self.file:

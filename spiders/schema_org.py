@@ -26,8 +26,8 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
     """Reads reviews marked up as JSON-LD, microdata, microformats or RDFa, and follows their pages.
 
     The next page is where the page says (``rel="next"``) or where ``page_pattern`` points. A chain ends at a
-    page that repeats an earlier one, after ``EMPTY_PAGES`` pages without a review, and for a pattern at the
-    first.
+    page that repeats an earlier one, after ``EMPTY_PAGES`` pages without a review (for a pattern at the
+    first), and for a later crawl at what it knows already.
 
     ::
 
@@ -39,7 +39,6 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
 
     def __init__(self, *_: object, **given: object) -> None:
         super().__init__(**given)
-        self.asked = 0
         self.seen_pages: defaultdict[str, set[bytes]] = defaultdict(set)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -67,6 +66,8 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         if self._repeats(found, first):
             self.count("pages/repeated")
             return
+        if not self.goes_on(found.reviews):
+            return
         if empty < EMPTY_PAGES:
             for url in next_pages(tree, response.url):
                 yield from self._ask(url, first=first, number=number + 1, empty=empty)
@@ -85,12 +86,9 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         return known
 
     def _ask(self, url: str, *, first: str, number: int, empty: int) -> Iterator[Request]:
-        if self.asked >= self.args.max_pages or not url.startswith(("http://", "https://")):
-            return
-        self.asked += 1
-        yield Request(
-            url, self.parse, errback=self.failed, cb_kwargs={"first": first, "number": number, "empty": empty}
-        )
+        if url.startswith(("http://", "https://")):
+            state = {"first": first, "number": number, "empty": empty}
+            yield Request(url, self.parse, errback=self.failed, cb_kwargs=state)
 
 
 def _shown(review: Review) -> str:

@@ -69,9 +69,12 @@ if hasattr(_defaults, "TWISTED_DNS_RESOLVER"):
     TWISTED_DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
 else:  # before Scrapy 2.15
     DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
+SCHEDULER = "minebelief.spiders.frontier.Frontier"
+SPIDER_MIDDLEWARES = {"minebelief.spiders.frontier.Finishing": 1}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "minebelief.spiders.guard.GuardMiddleware": 50,
+    "minebelief.spiders.politeness.RobotsOutOfReach": 60,
 }
 EXTENSIONS = {
     "minebelief.spiders.politeness.Politeness": 900,

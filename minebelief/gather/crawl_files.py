@@ -1,12 +1,17 @@
 """The files of crawls: what they land in, and what they leave behind while they run."""
 
+import fcntl
+import glob
 import gzip
 import hashlib
 import json
+import os
 import re
+import shutil
+import time
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +70,13 @@ def _slug(name: str) -> str:
     return slug if slug == name else f"{slug}-{hashlib.blake2b(name.encode(), digest_size=3).hexdigest()}"
 
 
+def _digest(args: Mapping[str, Any]) -> str:
+    """What tells whether a crawl is told the same as another; ``since`` moves on from crawl to crawl."""
+    told = {name: value for name, value in args.items() if name != "since"}
+    data = json.dumps(told, sort_keys=True, default=str)
+    return hashlib.blake2b(data.encode(), digest_size=8).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class CrawlFiles:
     """Where one crawl writes: all in one folder, named after the source and the moment.
@@ -99,17 +111,90 @@ class CrawlFiles:
         return self.folder / f"{self.stem}.stats.json"
 
     @property
+    def job(self) -> Path:
+        """The folder of what a crawl that has not come to its end has still to do."""
+        return self.folder / f"{self.slug}.job"
+
+    @property
+    def ended(self) -> Path:
+        """Says of which arguments a crawl came to its end, all pages read."""
+        return self.folder / f"{self.slug}.whole"
+
+    @property
+    def landings(self) -> str:
+        """A pattern for all that crawls of this source and section landed."""
+        return f"{glob.escape(str(self.folder / self.slug))}.*.jsonl.gz"
+
+    @property
+    def moment(self) -> str:
+        """When this crawl began, as the names of its files say it."""
+        return self.stem.removeprefix(f"{self.slug}.")
+
+    @property
     def log(self) -> Path:
         """The log of the source's last crawl."""
         return self.folder / f"{self.slug}.log"
 
+    @contextmanager
+    def owned(self, wait: float) -> Iterator[int]:
+        """Hold this source for one crawl; gives the file descriptor that its process is to inherit.
+
+        The lock is the operating system's and lasts until both this program and the crawl's process are gone,
+        so nobody lands the file of a crawl that still writes to it.
+
+        Raises:
+            CrawlError: another crawl of this source does not end within ``wait`` seconds.
+        """
+        descriptor = os.open(self.folder / f"{self.slug}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        try:
+            deadline = time.monotonic() + wait
+            while True:
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except OSError:
+                    if time.monotonic() > deadline:
+                        raise CrawlError(
+                            f"{self.slug}: another crawl of this source is running; wait until it has finished"
+                        ) from None
+                    time.sleep(0.1)
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
     def last_items(self) -> int | None:
-        """How many reviews the source's last crawl landed; None where there was none."""
-        earlier = sorted(self.folder.glob(f"{self.slug}.*.jsonl.gz"))
-        if not earlier:
-            return None
-        with gzip.open(earlier[-1], "rb") as lines:
-            return sum(not line.startswith(b'{"reject"') for line in lines)
+        """How many reviews the source's last crawl that landed any did; None where there was none."""
+        for path in sorted(glob.glob(self.landings), reverse=True):
+            with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rb") as lines:
+                if items := sum(not line.startswith(b'{"reject"') for line in lines):
+                    return items
+        return None
+
+    def begin(self, args: Mapping[str, Any]) -> tuple[str, bool]:
+        """Begin a job or continue one: the moment at which it began, and whether it may stop at what is known.
+
+        A job that was left over is continued if its arguments are the same. Stopping at what is known loses
+        nothing where an earlier crawl with the same arguments read all pages.
+        """
+        told = _digest(args)
+        job = self.job / "job.json"
+        with suppress(OSError, ValueError, KeyError):
+            left = json.loads(job.read_text(encoding="utf-8"))
+            if left["args"] == told:
+                return str(left["began"]), bool(left["may_stop"])
+        shutil.rmtree(self.job, ignore_errors=True)
+        whole = self.ended.read_text(encoding="utf-8") if self.ended.exists() else ""
+        self.job.mkdir()
+        job.write_text(json.dumps({"args": told, "began": self.moment, "may_stop": whole == told}), encoding="utf-8")
+        return self.moment, whole == told
+
+    def end(self, args: Mapping[str, Any], *, whole: bool | None) -> None:
+        """The job came to its end; ``whole`` says that no page was missed, None that none was read."""
+        shutil.rmtree(self.job, ignore_errors=True)
+        if whole:
+            self.ended.write_text(_digest(args), encoding="utf-8")
+        elif whole is False:
+            self.ended.unlink(missing_ok=True)
 
     def land(self) -> tuple[Path | None, int]:
         """Compress what was gathered under its final name; a last line that broke off is left out."""
@@ -136,7 +221,8 @@ class CrawlFiles:
         for part in self.folder.glob(f"{self.slug}.*.jsonl.part"):
             left = CrawlFiles(self.folder, self.slug, part.name.removesuffix(".jsonl.part"))
             left.land()
-            left.clear()
+        for stats in self.folder.glob(f"{self.slug}.*.stats.json*"):
+            stats.unlink(missing_ok=True)
 
     def read_stats(self) -> dict[str, Any]:
         with suppress(OSError, ValueError):

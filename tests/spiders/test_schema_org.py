@@ -112,11 +112,6 @@ def test_empty_pages_end_a_chain_after_a_while(spider):
     assert asked(spider(), empty, empty=4) == []
 
 
-def test_no_more_pages_than_asked_for(spider):
-    pages = spider(max_pages=1)
-    assert len(asked(pages, '<a rel="next" href="?page=2"></a><a rel="next" href="?page=3"></a>')) == 1
-
-
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [

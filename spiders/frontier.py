@@ -1,0 +1,213 @@
+"""What a crawl has still to fetch, kept so that one that is killed continues where it stopped.
+
+Scrapy's own queues on disk lose what was in flight when the process dies. Here a page is finished only when
+all that came of it has landed, and until then it is fetched again; what had landed of it already is known by
+then (see ``identity``). So no review is lost, and none lands twice.
+"""
+
+import pickle
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from scrapy.utils.request import request_from_dict
+
+__all__ = ["Finishing", "Frontier", "page_finished"]
+
+#: Signal with ``request`` and ``failed``: nothing more will come of it in this process.
+page_finished = object()
+
+#: Key in a request's ``meta`` of its row; redirects and retries of a request take it over.
+_ROW = "frontier_row"
+_SCHEMA = """
+    create table if not exists requests (
+        row integer primary key, state integer not null, priority integer not null, request blob not null
+    );
+    create index if not exists next on requests (state, priority desc, row);
+    create table if not exists seen (fingerprint blob primary key) without rowid;
+"""
+_WAITING, _IN_FLIGHT, _FINISHED, _FAILED = 0, 1, 2, 3
+
+
+class Frontier(BaseScheduler):
+    """Requests in the order in which they were found, each address once, at most ``max_pages`` of them.
+
+    They lie in ``requests.sqlite`` in the folder ``JOBDIR``, or in memory where there is none.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        folder = crawler.settings.get("JOBDIR")
+        self.path = str(Path(folder, "requests.sqlite")) if folder else ":memory:"
+        self.limit: int | None = None
+        self.total = self.waiting = 0
+        crawler.signals.connect(self.finish, signal=page_finished)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Frontier":
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self.spider = spider
+        self.limit = getattr(getattr(spider, "args", None), "max_pages", None)
+        if self.path != ":memory:":
+            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        # Without isolation level every statement is a transaction, and the log survives the process's death.
+        self.db = sqlite3.connect(self.path, isolation_level=None)
+        self.db.execute("pragma journal_mode = wal")
+        self.db.execute("pragma synchronous = normal")
+        self.db.executescript(_SCHEMA)
+        self.db.execute("update requests set state = ? where state in (?, ?)", (_WAITING, _IN_FLIGHT, _FAILED))
+        self.total = self._number("select count(*) from requests")
+        self.waiting = self._number(f"select count(*) from requests where state = {_WAITING}")
+        if self.total:
+            self._count("frontier/continued")
+
+    def close(self, reason: str) -> None:
+        self.db.close()
+
+    def has_pending_requests(self) -> bool:
+        return self.waiting > 0
+
+    def enqueue_request(self, request: Request) -> bool:
+        row = request.meta.get(_ROW)
+        # A spider may hand on the meta of a page; only a redirect or retry takes its place.
+        if not ("redirect_times" in request.meta or "retry_times" in request.meta):
+            row = None
+            request.meta.pop(_ROW, None)
+        if not request.dont_filter and self._known(request):
+            self._count("frontier/repeated")
+            if row is not None:
+                self._finish(row)
+            return False
+        if row is None and self.limit is not None and self.total >= self.limit:
+            self._count("frontier/over_limit")
+            return False
+        self.db.execute("begin")
+        with self.db:
+            self.db.execute("insert or ignore into seen values (?)", (self._fingerprint(request),))
+            values = (_WAITING, request.priority, pickle.dumps(request.to_dict(spider=self.spider)))
+            if row is None:
+                self.db.execute("insert into requests (state, priority, request) values (?, ?, ?)", values)
+                self.total += 1
+            else:
+                self.db.execute(
+                    "update requests set state = ?, priority = ?, request = ? where row = ?", (*values, row)
+                )
+        self.waiting += 1
+        return True
+
+    def next_request(self) -> Request | None:
+        if not self.waiting:
+            return None
+        sql = "select row, request from requests where state = ? order by priority desc, row limit 1"
+        row, data = self.db.execute(sql, (_WAITING,)).fetchone()
+        self.db.execute("update requests set state = ? where row = ?", (_IN_FLIGHT, row))
+        self.waiting -= 1
+        request = request_from_dict(pickle.loads(data), spider=self.spider)
+        request.meta[_ROW] = row
+        return request
+
+    def finish(self, request: Request, failed: bool) -> None:
+        """Note that nothing more will come of a request; one that failed is tried again when the crawl is continued."""
+        if (row := request.meta.get(_ROW)) is None:
+            return
+        if failed:
+            self.db.execute("update requests set state = ? where row = ?", (_FAILED, row))
+        else:
+            self._finish(row)
+
+    def _finish(self, row: int) -> None:
+        # What it asked for is not needed any more; the address is remembered among those seen.
+        self.db.execute("update requests set state = ?, request = '' where row = ?", (_FINISHED, row))
+
+    def _known(self, request: Request) -> bool:
+        sql = "select 1 from seen where fingerprint = ?"
+        return self.db.execute(sql, (self._fingerprint(request),)).fetchone() is not None
+
+    def _fingerprint(self, request: Request) -> bytes:
+        assert self.crawler.request_fingerprinter is not None
+        return self.crawler.request_fingerprinter.fingerprint(request)
+
+    def _number(self, sql: str) -> int:
+        with closing(self.db.execute(sql)) as rows:
+            return int(rows.fetchone()[0])
+
+    def _count(self, figure: str) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(figure)
+
+
+class Finishing:
+    """Says :data:`page_finished` once a page's callback is through and all its items are settled.
+
+    It stands next to the engine, so that it sees only what the other spider middlewares let through.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.unsettled: dict[int, int] = {}
+        self.failed: set[int] = set()
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(self._settled, signal=signal)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Finishing":
+        return cls(crawler)
+
+    def process_spider_output(self, response: Response, result: Any) -> Iterator[Any]:
+        row = self._begin(response)
+        try:
+            for entry in result:
+                self._yielded(row, entry)
+                yield entry
+        except Exception:
+            self._raised(row, response)
+            raise
+        self._less(row, response)
+
+    async def process_spider_output_async(self, response: Response, result: Any) -> AsyncIterator[Any]:
+        row = self._begin(response)
+        try:
+            async for entry in result:
+                self._yielded(row, entry)
+                yield entry
+        except Exception:
+            self._raised(row, response)
+            raise
+        self._less(row, response)
+
+    def _begin(self, response: Response) -> int | None:
+        row: int | None = response.meta.get(_ROW)
+        if row is not None:
+            self.unsettled[row] = self.unsettled.get(row, 0) + 1  # the callback itself
+        return row
+
+    def _yielded(self, row: int | None, entry: Any) -> None:
+        if row is not None and not isinstance(entry, Request):
+            self.unsettled[row] += 1
+
+    def _raised(self, row: int | None, response: Response) -> None:
+        if row is not None:
+            self.failed.add(row)
+        self._less(row, response)
+
+    def _settled(self, item: Any, response: Response | None) -> None:
+        if response is not None and response.request is not None:
+            self._less(response.meta.get(_ROW), response)
+
+    def _less(self, row: int | None, response: Response) -> None:
+        if row is None or row not in self.unsettled:
+            return
+        self.unsettled[row] -= 1
+        if not self.unsettled[row]:
+            del self.unsettled[row]
+            failed = row in self.failed
+            self.failed.discard(row)
+            self.crawler.signals.send_catch_log(page_finished, request=response.request, failed=failed)
