@@ -80,10 +80,10 @@ def test_a_known_review_that_was_changed_lands_again(site, run, tmp_path):
         reviews = [
             {
                 "@type": "Review",
-                "identifier": f"review-{number}",
-                "reviewBody": text if number == 1003 else "As before.",
+                "identifier": f"review-{n}",
+                "reviewBody": text if n == 1003 else "As before.",
             }
-            for number in range(1000, 1010)
+            for n in range(1000, 1010)
         ]
         site.routes["/1"] = (200, {}, f'<script type="application/ld+json">{json.dumps(reviews)}</script>'.encode())
 
