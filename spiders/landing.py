@@ -1,7 +1,7 @@
 """The way of an item out of a crawl: each review once, not more than asked for, onto the disk at once."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -14,6 +14,9 @@ from .items import Rejected, Review
 from .seen import Seen
 
 __all__ = ["Distinct", "Landing", "Rejects"]
+
+
+_NAMES = [field.name for field in fields(Review)]
 
 
 class Distinct:
@@ -98,7 +101,7 @@ class Landing:
 
     @staticmethod
     def line(item: Any) -> dict[str, Any]:
-        return {name: value for name, value in asdict(item).items() if value is not None}
+        return {name: value for name in _NAMES if (value := getattr(item, name)) is not None}
 
 
 class Rejects(Landing):

@@ -35,6 +35,7 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,applicatio
 
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 4  # the pipelines do not wait for anything, and Scrapy makes so many tasks for every page
 DOWNLOAD_DELAY = 1.0
 if hasattr(_defaults, "DOWNLOAD_DELAY_JITTER"):  # a delay that a site asked for is never undercut by chance
     DOWNLOAD_DELAY_JITTER = 0.0
@@ -88,4 +89,5 @@ ITEM_PIPELINES = {
 
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "minebelief.spiders.report.QuietItems"
 STATS_DUMP = True

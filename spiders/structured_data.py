@@ -159,16 +159,20 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
         yield from visit(node, None, False, 0)
 
 
-def _walk(value: Any, depth: int = 0) -> Iterator[Node]:
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(value, list):
-        for entry in value:
-            yield from _walk(entry, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for entry in value.values():
-            yield from _walk(entry, depth + 1)
+def _walk(value: Any) -> Iterator[Node]:
+    """Every node in ``value``, at any depth up to a bound."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        inner: list[Any] = []
+        for entry in level:
+            if isinstance(entry, dict):
+                yield entry
+                inner += [part for part in entry.values() if isinstance(part, dict | list)]
+            elif isinstance(entry, list):
+                inner += entry
+        if not inner:
+            return
+        level = inner
 
 
 def _is_more(node: Node) -> bool:
