@@ -32,7 +32,7 @@ _SCHEMA = """
     create index if not exists next on requests (state, priority desc, row);
     create table if not exists seen (fingerprint blob primary key) without rowid;
 """
-_WAITING, _IN_FLIGHT, _FINISHED, _FAILED = 0, 1, 2, 3
+_WAITING, _IN_FLIGHT, _FINISHED, _FAILED, _REPLACED = range(5)
 
 
 class Frontier(BaseScheduler):
@@ -64,7 +64,7 @@ class Frontier(BaseScheduler):
         self.db.execute("pragma synchronous = normal")
         self.db.executescript(_SCHEMA)
         self.db.execute("update requests set state = ? where state in (?, ?)", (_WAITING, _IN_FLIGHT, _FAILED))
-        self.total = self._number("select count(*) from requests")
+        self.total = self._number(f"select count(*) from requests where state != {_REPLACED}")
         self.waiting = self._number(f"select count(*) from requests where state = {_WAITING}")
         if self.total:
             self._count("frontier/continued")
@@ -76,30 +76,24 @@ class Frontier(BaseScheduler):
         return self.waiting > 0
 
     def enqueue_request(self, request: Request) -> bool:
-        row = request.meta.get(_ROW)
-        # A spider may hand on the meta of a page; only a redirect or retry takes its place.
+        # A spider may hand on the meta of a page; only a redirect or retry takes the page's place.
+        replaced = request.meta.pop(_ROW, None)
         if not ("redirect_times" in request.meta or "retry_times" in request.meta):
-            row = None
-            request.meta.pop(_ROW, None)
+            replaced = None
         if not request.dont_filter and self._known(request):
             self._count("frontier/repeated")
-            if row is not None:
-                self._finish(row)
+            self._move(replaced, _FINISHED)
             return False
-        if row is None and self.limit is not None and self.total >= self.limit:
+        if replaced is None and self.limit is not None and self.total >= self.limit:
             self._count("frontier/over_limit")
             return False
+        values = (_WAITING, request.priority, pickle.dumps(request.to_dict(spider=self.spider)))
         self.db.execute("begin")
         with self.db:
             self.db.execute("insert or ignore into seen values (?)", (self._fingerprint(request),))
-            values = (_WAITING, request.priority, pickle.dumps(request.to_dict(spider=self.spider)))
-            if row is None:
-                self.db.execute("insert into requests (state, priority, request) values (?, ?, ?)", values)
-                self.total += 1
-            else:
-                self.db.execute(
-                    "update requests set state = ?, priority = ?, request = ? where row = ?", (*values, row)
-                )
+            self.db.execute("insert into requests (state, priority, request) values (?, ?, ?)", values)
+            self._move(replaced, _REPLACED)
+        self.total += replaced is None
         self.waiting += 1
         return True
 
@@ -116,16 +110,13 @@ class Frontier(BaseScheduler):
 
     def finish(self, request: Request, failed: bool) -> None:
         """Note that nothing more will come of a request; one that failed is tried again when the crawl is continued."""
-        if (row := request.meta.get(_ROW)) is None:
-            return
-        if failed:
-            self.db.execute("update requests set state = ? where row = ?", (_FAILED, row))
-        else:
-            self._finish(row)
+        self._move(request.meta.get(_ROW), _FAILED if failed else _FINISHED)
 
-    def _finish(self, row: int) -> None:
-        # What it asked for is not needed any more; the address is remembered among those seen.
-        self.db.execute("update requests set state = ?, request = '' where row = ?", (_FINISHED, row))
+    def _move(self, row: int | None, state: int) -> None:
+        """Give a row in flight another state, and drop its request where it is not needed any more."""
+        if row is not None:
+            sql = "update requests set state = ?, request = iif(?, request, '') where row = ? and state = ?"
+            self.db.execute(sql, (state, state == _FAILED, row, _IN_FLIGHT))
 
     def _known(self, request: Request) -> bool:
         sql = "select 1 from seen where fingerprint = ?"

@@ -12,7 +12,8 @@ from scrapy.http import Request, Response, TextResponse
 
 from .arguments import ReviewArguments, SchemaOrgArguments
 from .items import Rejected, Review
-from .nodes import Tree, parse_html
+from .nodes import parse_html
+from .paging import next_pages
 from .source_spider import SourceSpider
 from .structured_data import Extraction, Page, extract_from_tree
 
@@ -94,13 +95,3 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
 def _shown(review: Review) -> str:
     """What names a review wherever it stands."""
     return repr(replace(review, url="", published_at=None))
-
-
-def next_pages(tree: Tree, url: str) -> list[str]:
-    """Where a page says that its next page is, each address once."""
-    base = tree.xpath("string(//base/@href)")
-    links = tree.xpath(
-        "//*[self::link or self::a][contains(concat(' ', translate(@rel, 'NEXT', 'next'), ' '), ' next ')]/@href"
-    )
-    found = [urljoin(urljoin(url, base), link.strip()) for link in links if link.strip() not in ("", "#")]
-    return list(dict.fromkeys(found))

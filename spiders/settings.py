@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from scrapy.settings import default_settings as _defaults
 
 BOT_NAME = "minebelief"
-SPIDER_MODULES = ["minebelief.spiders.schema_org"]
+SPIDER_MODULES = ["minebelief.spiders.probe", "minebelief.spiders.schema_org"]
 NEWSPIDER_MODULE = "minebelief.spiders"
 
 # --- who we are -----------------------------------------------------------------------------------
@@ -71,7 +71,10 @@ if hasattr(_defaults, "TWISTED_DNS_RESOLVER"):
 else:  # before Scrapy 2.15
     DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
 SCHEDULER = "minebelief.spiders.frontier.Frontier"
-SPIDER_MIDDLEWARES = {"minebelief.spiders.frontier.Finishing": 1}
+SPIDER_MIDDLEWARES = {
+    "minebelief.spiders.frontier.Finishing": 1,
+    "minebelief.spiders.rehearsal.Rehearsal": 2,
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "minebelief.spiders.guard.GuardMiddleware": 50,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..contact import HOW_TO_SET
 from ..errors import CrawlError
 from .crawl_files import CrawlFiles, read_landing
 from .crawl_sites import by_site, on_this_machine
@@ -124,10 +125,7 @@ def crawl(
     """
     contact = contact or os.environ.get("MINEBELIEF_CONTACT") or None
     if not contact and not allow_local:
-        raise CrawlError(
-            f"{source_name}: crawling other people's sites needs an address at which they can reach you; "
-            "set it with: export MINEBELIEF_CONTACT=you@example.org"
-        )
+        raise CrawlError(f"{source_name}: {HOW_TO_SET}")
     files = CrawlFiles.of(source_name, landing, section)
     with files.owned(wait=3 * _GRACE) as lock:
         files.land_leftovers()

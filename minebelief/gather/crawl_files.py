@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..errors import CrawlError
 from .record import Reject, ReviewRecord
 from .text import excerpt
 
-__all__ = ["CrawlFiles", "landing_files", "read_landing"]
+__all__ = ["CrawlFiles", "complaint", "landing_files", "read_landing"]
 
 
 def landing_files(source: str, folder: Path) -> list[Path]:
@@ -70,6 +70,21 @@ def _slug(name: str) -> str:
     return slug if slug == name else f"{slug}-{hashlib.blake2b(name.encode(), digest_size=3).hexdigest()}"
 
 
+def complaint(log: str) -> str | None:
+    """The last error in a log of Scrapy, in one line."""
+    said = re.findall(r"^[\w.]+(?:Error|Exception|Exit)\b: (.+)$", log[-20_000:], re.MULTILINE)
+    return str(said[-1]) if said else None
+
+
+def _items(path: str | Path) -> int:
+    """How many reviews a landing file holds, as far as it can be read."""
+    count = 0
+    with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rb") as lines:
+        for line in lines:
+            count += not line.startswith(b'{"reject"')
+    return count
+
+
 def _digest(args: Mapping[str, Any]) -> str:
     """What tells whether a crawl is told the same as another; ``since`` moves on from crawl to crawl."""
     told = {name: value for name, value in args.items() if name != "since"}
@@ -90,9 +105,10 @@ class CrawlFiles:
     section: str = ""
 
     @classmethod
-    def of(cls, source: str, folder: Path, section: str = "") -> "CrawlFiles":
+    def of(cls, source: str, folder: Path, section: str = "", *, create: bool = True) -> "CrawlFiles":
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CrawlError(f"{source}: cannot write to {folder}: {error.strerror}") from error
         slug = _slug(source) + (f"+{_slug(section)}" if section else "")
@@ -145,7 +161,7 @@ class CrawlFiles:
         Raises:
             CrawlError: another crawl of this source does not end within ``wait`` seconds.
         """
-        descriptor = os.open(self.folder / f"{self.slug}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        descriptor = os.open(self.folder / f"{self.slug}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             deadline = time.monotonic() + wait
             while True:
@@ -165,10 +181,16 @@ class CrawlFiles:
     def last_items(self) -> int | None:
         """How many reviews the source's last crawl that landed any did; None where there was none."""
         for path in sorted(glob.glob(self.landings), reverse=True):
-            with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rb") as lines:
-                if items := sum(not line.startswith(b'{"reject"') for line in lines):
-                    return items
+            if items := _items(path):
+                return items
         return None
+
+    def outlook(self, args: Mapping[str, Any]) -> tuple[Literal["continue", "known", "whole"], int]:
+        """What a crawl with these arguments would do now, and how many reviews landed so far."""
+        landed = sum(_items(path) for path in glob.glob(self.landings))
+        if self._left(_digest(args)):
+            return "continue", landed
+        return ("known" if self._was_whole(_digest(args)) else "whole"), landed
 
     def begin(self, args: Mapping[str, Any]) -> tuple[str, bool]:
         """Begin a job or continue one: the moment at which it began, and whether it may stop at what is known.
@@ -177,16 +199,25 @@ class CrawlFiles:
         nothing where an earlier crawl with the same arguments read all pages.
         """
         told = _digest(args)
-        job = self.job / "job.json"
-        with suppress(OSError, ValueError, KeyError):
-            left = json.loads(job.read_text(encoding="utf-8"))
-            if left["args"] == told:
-                return str(left["began"]), bool(left["may_stop"])
+        if left := self._left(told):
+            return str(left["began"]), bool(left["may_stop"])
         shutil.rmtree(self.job, ignore_errors=True)
-        whole = self.ended.read_text(encoding="utf-8") if self.ended.exists() else ""
+        may_stop = self._was_whole(told)
         self.job.mkdir()
-        job.write_text(json.dumps({"args": told, "began": self.moment, "may_stop": whole == told}), encoding="utf-8")
-        return self.moment, whole == told
+        job = {"args": told, "began": self.moment, "may_stop": may_stop}
+        (self.job / "job.json").write_text(json.dumps(job), encoding="utf-8")
+        return self.moment, may_stop
+
+    def _left(self, told: str) -> dict[str, Any] | None:
+        """The job that an earlier crawl with these arguments left over."""
+        with suppress(OSError, ValueError, KeyError):
+            left: dict[str, Any] = json.loads((self.job / "job.json").read_text(encoding="utf-8"))
+            if left["args"] == told and {"began", "may_stop"} <= left.keys():
+                return left
+        return None
+
+    def _was_whole(self, told: str) -> bool:
+        return self.ended.exists() and self.ended.read_text(encoding="utf-8") == told
 
     def end(self, args: Mapping[str, Any], *, whole: bool | None) -> None:
         """The job came to its end; ``whole`` says that no page was missed, None that none was read."""
@@ -231,9 +262,7 @@ class CrawlFiles:
 
     def complaint(self) -> str | None:
         """The last error in the log, in one line."""
-        text = self.log.read_text(encoding="utf-8", errors="replace")[-20_000:] if self.log.exists() else ""
-        said = re.findall(r"^[\w.]+(?:Error|Exception|Exit)\b: (.+)$", text, re.MULTILINE)
-        return str(said[-1]) if said else None
+        return complaint(self.log.read_text(encoding="utf-8", errors="replace")) if self.log.exists() else None
 
     def clear(self) -> None:
         for path in (self.stats, self.stats.with_name(self.stats.name + ".new")):

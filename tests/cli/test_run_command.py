@@ -39,7 +39,8 @@ class Pipeline:
         self.result: Summary | BaseException = summary
         self.calls: list[tuple] = []
 
-    def run(self, industry_file, workspace, progress, *, force_publish, wait):
+    def run(self, industry_file, workspace, progress, *, force_publish, wait, contact):
+        self.contact = contact
         self.calls.append((industry_file, workspace.root, force_publish, wait))
         progress.start("load", 10)
         progress.advance("load", 10)
@@ -85,7 +86,9 @@ def test_with_a_prefect_server_the_run_is_a_flow(
     monkeypatch.setitem(sys.modules, "minebelief.flows.refresh", SimpleNamespace(refresh=refresh))
     done = call("--workspace", str(published), "run", "pets.toml", "--wait", "5")
     assert (done.code, pipeline.calls) == (0, [])
-    assert calls == [(Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0})]
+    assert calls == [
+        (Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0, "contact": None})
+    ]
     assert "pet-insurance is up to date" in done.out
 
 
@@ -105,7 +108,7 @@ def test_a_failed_source_exits_with_three_after_the_summary(call, pipeline: Pipe
     assert done.code == 3
     assert "partly up to date" in done.out
     assert "and 2 more warnings" in done.out
-    assert "steam failed, the rest is published" in done.err
+    assert "steam failed or needs a look" in done.err
 
 
 def test_every_mistake_of_an_industry_file_has_its_line(call, pipeline: Pipeline, published: Path) -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from minebelief.spiders.nodes import parse_html
+from minebelief.spiders.paging import next_pages, page_patterns
 from minebelief.spiders.politeness import retry_after
-from minebelief.spiders.schema_org import SchemaOrgSpider, next_pages
+from minebelief.spiders.schema_org import SchemaOrgSpider
 from scrapy.http import HtmlResponse
 
 from minebelief.errors import UsageError
@@ -67,6 +68,16 @@ def test_the_next_page_is_where_the_page_says():
     assert next_pages(parse_html(html), START) == [
         "https://www.shop.example/shop/?page=2",
         "https://shop.example/three",
+    ]
+
+
+def test_links_to_a_second_page_suggest_a_pattern():
+    html = """<a href="?page=2">2</a> <a href="/reviews/page/2/">2</a> <a href="?page=20">20</a> <a href="/p2">2</a>
+    <a href="https://other.example/?page=2">2</a> <a href="/2024/2">2</a>"""
+    assert page_patterns(parse_html(html), START) == [
+        f"{START}?page={{page}}",
+        "https://www.shop.example/reviews/page/{page}/",
+        "https://www.shop.example/p{page}",
     ]
 
 
