@@ -84,6 +84,7 @@ class Politeness:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.usual = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.longest = crawler.settings.getfloat("MINEBELIEF_MAX_WAIT")
         self.agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
         self.crawl_delays: dict[str, float] = {}
@@ -105,7 +106,7 @@ class Politeness:
         asked = self._asked(request, response)
         if asked and self.crawler.stats:
             self.crawler.stats.inc_value("politeness/asked_to_wait")
-        wait = max(self.crawl_delays.get(key, 0.0), asked)
+        wait = max(self.usual, self.crawl_delays.get(key, 0.0), asked)
         if wait > self.longest:
             _log.warning("%s asks to wait %d s; leaving it in peace", key, wait)
             end_crawl(self.crawler, "asked_to_wait")
