@@ -2,23 +2,21 @@
 
 Scrapy's own queues on disk lose what was in flight when the process dies. Here a page is finished only when
 all that came of it has landed, and until then it is fetched again; what had landed of it already is known by
-then (see ``identity``). So no review is lost, and none lands twice.
+then (see ``seen``). So no review is lost, and none lands twice.
 """
 
 import pickle
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from scrapy import Spider, signals
+from scrapy import Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import Request
 from scrapy.utils.request import request_from_dict
 
-__all__ = ["Finishing", "Frontier", "page_finished"]
+__all__ = ["Frontier", "page_finished"]
 
 #: Signal with ``request`` and ``failed``: nothing more will come of it in this process.
 page_finished = object()
@@ -133,72 +131,3 @@ class Frontier(BaseScheduler):
     def _count(self, figure: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(figure)
-
-
-class Finishing:
-    """Says :data:`page_finished` once a page's callback is through and all its items are settled.
-
-    It stands next to the engine, so that it sees only what the other spider middlewares let through.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.unsettled: dict[int, int] = {}
-        self.failed: set[int] = set()
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(self._settled, signal=signal)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Finishing":
-        return cls(crawler)
-
-    def process_spider_output(self, response: Response, result: Any) -> Iterator[Any]:
-        row = self._begin(response)
-        try:
-            for entry in result:
-                self._yielded(row, entry)
-                yield entry
-        except Exception:
-            self._raised(row, response)
-            raise
-        self._less(row, response)
-
-    async def process_spider_output_async(self, response: Response, result: Any) -> AsyncIterator[Any]:
-        row = self._begin(response)
-        try:
-            async for entry in result:
-                self._yielded(row, entry)
-                yield entry
-        except Exception:
-            self._raised(row, response)
-            raise
-        self._less(row, response)
-
-    def _begin(self, response: Response) -> int | None:
-        row: int | None = response.meta.get(_ROW)
-        if row is not None:
-            self.unsettled[row] = self.unsettled.get(row, 0) + 1  # the callback itself
-        return row
-
-    def _yielded(self, row: int | None, entry: Any) -> None:
-        if row is not None and not isinstance(entry, Request):
-            self.unsettled[row] += 1
-
-    def _raised(self, row: int | None, response: Response) -> None:
-        if row is not None:
-            self.failed.add(row)
-        self._less(row, response)
-
-    def _settled(self, item: Any, response: Response | None) -> None:
-        if response is not None and response.request is not None:
-            self._less(response.meta.get(_ROW), response)
-
-    def _less(self, row: int | None, response: Response) -> None:
-        if row is None or row not in self.unsettled:
-            return
-        self.unsettled[row] -= 1
-        if not self.unsettled[row]:
-            del self.unsettled[row]
-            failed = row in self.failed
-            self.failed.discard(row)
-            self.crawler.signals.send_catch_log(page_finished, request=response.request, failed=failed)

@@ -48,6 +48,13 @@ class Seen:
         self.keys.update(keys)
         return standing
 
+    def add_other(self, line: str) -> bool:
+        """Remember a line that is no review; False where it was met or landed before."""
+        key = _hash(line)
+        new = key not in self.keys and key not in self.landed
+        self.keys.add(key)
+        return new
+
     def knows(self, review: Review) -> bool:
         """Was this review landed before this crawl began?"""
         return not self.before.isdisjoint(_keys(review))
@@ -62,6 +69,9 @@ class Seen:
         for path in sorted(files, key=_moment):
             before = not began or _moment(path) < began
             for review in _landed(path):
+                if isinstance(review, str):
+                    self.landed[_hash(review)] = b""
+                    continue
                 keys = _keys(review)
                 self.landed.update(dict.fromkeys(keys, _said(review)))
                 if before:
@@ -75,13 +85,19 @@ def _moment(path: Path) -> str:
     return path.name.partition(".")[2]
 
 
-def _landed(path: Path) -> Iterator[Review]:
-    """The reviews of a landing file, as far as it can be read."""
+def _landed(path: Path) -> Iterator[Review | str]:
+    """The reviews of a landing file, as far as it can be read, and its other lines as :meth:`Seen.add_other` has
+    them.
+    """
     names = set(Review.__dataclass_fields__)
     with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
         for line in lines:
             with suppress(ValueError, TypeError, AttributeError):
-                values = {name: value for name, value in json.loads(line).items() if name in names}
+                told = json.loads(line)
+                if len(told) == 1:
+                    yield json.dumps(told, sort_keys=True)
+                    continue
+                values = {name: value for name, value in told.items() if name in names}
                 if "published_at" in values:
                     values["published_at"] = datetime.fromisoformat(values["published_at"])
                 if "url" in values:

@@ -72,7 +72,7 @@ else:  # before Scrapy 2.15
     DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
 SCHEDULER = "minebelief.spiders.frontier.Frontier"
 SPIDER_MIDDLEWARES = {
-    "minebelief.spiders.frontier.Finishing": 1,
+    "minebelief.spiders.landing.Landing": 1,  # next to the engine: sees what all others let through
     "minebelief.spiders.rehearsal.Rehearsal": 2,
 }
 DOWNLOADER_MIDDLEWARES = {
@@ -84,12 +84,6 @@ EXTENSIONS = {
     "minebelief.spiders.politeness.Politeness": 900,
     "minebelief.spiders.report.StatsReport": 910,
 }
-ITEM_PIPELINES = {
-    "minebelief.spiders.landing.Rejects": 100,
-    "minebelief.spiders.landing.Distinct": 200,
-    "minebelief.spiders.landing.Landing": 900,
-}
-
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "minebelief.spiders.report.QuietItems"
