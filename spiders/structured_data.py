@@ -32,6 +32,8 @@ __all__ = ["Extraction", "Page", "extract_reviews"]
 _MAX_DEPTH = 60
 _BODIES = ("reviewBody", "description", "text")
 _DATES = ("datePublished", "dateCreated", "uploadDate", "dtreviewed", "date")
+# What hangs on a review and holds no other; not to look there halves the time of looking.
+_PARTS = {"author", "image", "publisher", "reviewRating"}
 _log = logging.getLogger(__name__)
 
 
@@ -135,7 +137,8 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
         if not isinstance(value, dict):
             return
         value = _resolved(value, index)
-        if _is_review(value, named):
+        is_review = _is_review(value, named)
+        if is_review:
             if id(value) in yielded:
                 return
             yielded.add(id(value))
@@ -147,7 +150,7 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
             return
         open_nodes.add(id(value))
         for key, entry in value.items():
-            if isinstance(entry, dict | list):
+            if isinstance(entry, dict | list) and not (is_review and key in _PARTS):
                 yield from visit(entry, value, _key(key) in ("review", "reviews"), depth + 1)
         open_nodes.discard(id(value))
 
@@ -297,8 +300,9 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
         author=author_name(_get(node, "author", "reviewer", "creator")),
         language=tag,
         published_at=parse_date(_get(node, *_DATES), page.fetched_at, context.language, context.order),
+        native_id=native,
     )
-    return replace(review, native_id=identify(review, native, place=place))
+    return review if native else replace(review, native_id=identify(review, None, place=place))
 
 
 def _reviewed_company(about: Node | None) -> str | None:
