@@ -7,6 +7,7 @@ then (see ``seen``). So no review is lost, and none lands twice.
 
 import pickle
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.utils.request import request_from_dict
 
-__all__ = ["Frontier", "page_finished"]
+__all__ = ["FROM", "ROW", "Frontier", "page_finished"]
 
-#: Signal with ``request`` and ``failed``: nothing more will come of it in this process.
+#: Signal with ``request``, ``failed`` and ``led_to``: nothing more will come of it in this process, but for so many
+#: requests, each with :data:`FROM` in its meta, that may still be on their way here.
 page_finished = object()
 
+#: Key in a request's ``meta`` of the row of the page that it was found on.
+FROM = "frontier_from"
 #: Key in a request's ``meta`` of its row; redirects and retries of a request take it over.
-_ROW = "frontier_row"
+ROW = "frontier_row"
 _SCHEMA = """
     create table if not exists requests (
         row integer primary key, state integer not null, priority integer not null, request blob not null
@@ -45,6 +49,8 @@ class Frontier(BaseScheduler):
         self.path = str(Path(folder, "requests.sqlite")) if folder else ":memory:"
         self.limit: int | None = None
         self.total = self.waiting = 0
+        self.arrived: Counter[int] = Counter()
+        self.leaving: dict[int, tuple[int, int]] = {}
         crawler.signals.connect(self.finish, signal=page_finished)
 
     @classmethod
@@ -74,8 +80,17 @@ class Frontier(BaseScheduler):
         return self.waiting > 0
 
     def enqueue_request(self, request: Request) -> bool:
+        page = request.meta.pop(FROM, None)
+        try:
+            return self._enqueue(request)
+        finally:
+            if page is not None:
+                self.arrived[page] += 1
+                self._leave(page)
+
+    def _enqueue(self, request: Request) -> bool:
         # A spider may hand on the meta of a page; only a redirect or retry takes the page's place.
-        replaced = request.meta.pop(_ROW, None)
+        replaced = request.meta.pop(ROW, None)
         if not ("redirect_times" in request.meta or "retry_times" in request.meta):
             replaced = None
         if not request.dont_filter and self._known(request):
@@ -103,12 +118,22 @@ class Frontier(BaseScheduler):
         self.db.execute("update requests set state = ? where row = ?", (_IN_FLIGHT, row))
         self.waiting -= 1
         request = request_from_dict(pickle.loads(data), spider=self.spider)
-        request.meta[_ROW] = row
+        request.meta[ROW] = row
         return request
 
-    def finish(self, request: Request, failed: bool) -> None:
-        """Note that nothing more will come of a request; one that failed is tried again when the crawl is continued."""
-        self._move(request.meta.get(_ROW), _FAILED if failed else _FINISHED)
+    def finish(self, request: Request, failed: bool, led_to: int = 0) -> None:
+        """Note that nothing more will come of a request, once the requests that it led to are here, too: Scrapy
+        brings them later. One that failed is tried again when the crawl is continued.
+        """
+        if (row := request.meta.get(ROW)) is not None:
+            self.leaving[row] = (led_to, _FAILED if failed else _FINISHED)
+            self._leave(row)
+
+    def _leave(self, row: int) -> None:
+        led_to, state = self.leaving.get(row, (None, 0))
+        if led_to is not None and self.arrived[row] >= led_to:
+            del self.leaving[row], self.arrived[row]
+            self._move(row, state)
 
     def _move(self, row: int | None, state: int) -> None:
         """Give a row in flight another state, and drop its request where it is not needed any more."""

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from .ending import end_crawl
-from .frontier import page_finished
+from .frontier import FROM, ROW, page_finished
 from .items import Rejected, Review
 from .seen import Seen
 
@@ -60,29 +60,37 @@ class Landing:
             self.file.close()
 
     def process_spider_output(self, response: Response, result: Any) -> Iterator[Any]:
+        led_to = 0
         try:
             for entry in result:
-                if isinstance(entry, Request) or self._goes_on(entry):
+                if isinstance(entry, Request):
+                    led_to += 1
+                    yield _found_on(response, entry)
+                elif self._goes_on(entry):
                     yield entry
         except Exception:
-            self._finished(response, failed=True)
+            self._finished(response, led_to, failed=True)
             raise
-        self._finished(response)
+        self._finished(response, led_to)
 
     async def process_spider_output_async(self, response: Response, result: Any) -> AsyncIterator[Any]:
+        led_to = 0
         try:
             async for entry in result:
-                if isinstance(entry, Request) or self._goes_on(entry):
+                if isinstance(entry, Request):
+                    led_to += 1
+                    yield _found_on(response, entry)
+                elif self._goes_on(entry):
                     yield entry
         except Exception:
-            self._finished(response, failed=True)
+            self._finished(response, led_to, failed=True)
             raise
-        self._finished(response)
+        self._finished(response, led_to)
 
-    def _finished(self, response: Response, *, failed: bool = False) -> None:
+    def _finished(self, response: Response, led_to: int, *, failed: bool = False) -> None:
         if self.file:
             self.file.flush()
-        self.crawler.signals.send_catch_log(page_finished, request=response.request, failed=failed)
+        self.crawler.signals.send_catch_log(page_finished, request=response.request, failed=failed, led_to=led_to)
 
     def _goes_on(self, item: Any) -> bool:
         """Land an item; is it one for Scrapy's own exports?"""
@@ -133,6 +141,12 @@ class Landing:
     def _count(self, figure: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(figure)
+
+
+def _found_on(response: Response, request: Request) -> Request:
+    """The request with a note of the page that it was found on, which is not finished before it has arrived."""
+    request.meta[FROM] = response.meta.get(ROW)
+    return request
 
 
 def _plain(value: Any) -> str:

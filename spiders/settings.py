@@ -84,6 +84,7 @@ EXTENSIONS = {
     "minebelief.spiders.politeness.Politeness": 900,
     "minebelief.spiders.report.StatsReport": 910,
 }
+WARN_ON_GENERATOR_RETURN_VALUE = False  # a check of the spiders' source that takes a fifth of a second
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "minebelief.spiders.report.QuietItems"

@@ -99,7 +99,7 @@ class SourceSpider(Spider, Generic[Arguments]):
         error = failure.value
         refused = isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt"
         if request := getattr(failure, "request", None):
-            self.crawler.signals.send_catch_log(page_finished, request=request, failed=not refused)
+            self.crawler.signals.send_catch_log(page_finished, request=request, failed=not refused, led_to=0)
         if refused:
             return  # counted where it was refused
         reason = str(error.response.status) if isinstance(error, HttpError) else _reason(error)
