@@ -165,7 +165,7 @@ class Run:
     def _gather(self, contact: str | None) -> None:
         self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact)
         for outcome in outcomes:
-            if outcome.verdict == "failed":
+            if outcome.verdict != "ok":
                 self.failed_sources.append(outcome.source)
 
     def _load(self) -> None:

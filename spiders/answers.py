@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from .items import Rejected, Review
@@ -38,11 +38,6 @@ class Answer:
     def found(self) -> int:
         """How many records the page holds."""
         return len(self.reviews) + len(self.rejected)
-
-    def is_before(self, day: date) -> bool:
-        """Is every review that has a date from before ``day``? Of none at all, no."""
-        dates = [review.published_at.date() for review in self.reviews if review.published_at]
-        return bool(dates) and max(dates) < day
 
 
 def entries(value: Any) -> list[Any]:

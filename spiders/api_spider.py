@@ -1,7 +1,7 @@
 """What the spiders of APIs share: pages of JSON, counted and followed until there is no more to have."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -24,17 +24,8 @@ class ApiSpider(SourceSpider[Arguments], Generic[Arguments]):
     continued.
     """
 
-    def __init__(self, *_: Any, **given: Any) -> None:
-        super().__init__(**given)
-        self.requested = 0
-
     def ask(self, url: str, callback: Any = None, *, priority: int = 0, **known: Any) -> Iterator[Request]:
-        """A request, unless as many pages were asked for as may be; ``known`` goes to ``callback``."""
-        limit: int = getattr(self.args, "max_pages", 1)
-        if self.requested >= limit:
-            self.count("pages/over_limit")
-            return
-        self.requested += 1
+        """A request; ``known`` goes to ``callback``."""
         yield Request(url, callback or self.parse, errback=self.failed, cb_kwargs=known, priority=priority)
 
     def opened(self, response: Response) -> Any:
@@ -71,6 +62,5 @@ class ApiSpider(SourceSpider[Arguments], Generic[Arguments]):
         yield from answer.rejected
 
     def reads_on(self, answer: Answer) -> bool:
-        """Is there more to have behind this page of an API that gives the newest first? Not from before ``since``."""
-        since: date | None = getattr(self.args, "since", None)
-        return since is None or not answer.is_before(since)
+        """Is there more to have behind this page of an API that gives the newest first?"""
+        return self.goes_on(answer.reviews)

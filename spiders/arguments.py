@@ -42,6 +42,17 @@ class LimitArguments(BaseModel):
 
     max_pages: int = Field(1000, ge=1, le=1_000_000, description="Pages fetched at most.")
     max_reviews: int | None = Field(None, ge=1, description="Reviews gathered at most; no limit where absent.")
+    max_bytes: int = Field(
+        16 * 1024 * 1024, ge=1024, le=1024**3, description="Bytes of one answer at most, also once it is unpacked."
+    )
+    max_depth: int = Field(10_000, ge=1, description="Steps from a first page at most.")
+    max_minutes: float = Field(60.0, gt=0, le=10_000, description="Minutes at most; the next crawl goes on from there.")
+    stop_after_known: int = Field(
+        10,
+        ge=0,
+        description="Known or older reviews in a row after which a later crawl reads no further page; 0 for never, "
+        "where a site does not list its newest reviews first.",
+    )
 
 
 def _address(text: str) -> str:

@@ -46,7 +46,6 @@ class PagesSpider(ApiSpider[PagesArguments]):
             key = text.casefold()
             if key not in self.met:  # what stands on every page is one claim
                 self.met.add(key)
-                self.count("claims/taken")
                 yield Claim(self.args.company, response.url, text, today, language)
         if away < self.args.links:
             for url in page_links(parse_html(response.text), response.url):

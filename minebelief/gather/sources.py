@@ -25,7 +25,7 @@ def gather(
     contact: str | None = None,
     timeout: float = 3600.0,
 ) -> tuple[dict[str, list[Path]], list[CrawlOutcome]]:
-    """Crawl the industry's sites, at most ``timeout`` seconds each.
+    """Crawl the industry's sites, at most ``timeout`` seconds each, with the contact address that is given or known.
 
     Gives all landing files by source name, those of earlier runs included, and what became of each crawl in
     the order of the industry file. A source that fails leaves the others alone.
@@ -42,8 +42,10 @@ def gather(
     items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
     claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
-    found = f"{items - claims} reviews" + (f" and {claims} candidate claims" if claims else "")
-    done = f"{found} on {pages} pages" if jobs else "no site to crawl"
+    known = sum(outcome.known for outcome in outcomes)
+    found = f"{items - claims} new reviews" + (f" and {claims} candidate claims" if claims else "")
+    done = f"{found} on {pages} pages" + (f", {known} known already" if known else "")
+    done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
     return landed, outcomes
 

@@ -1,6 +1,6 @@
 """Answers of APIs as they should not be, and what is cleaned out of texts."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -119,16 +119,6 @@ def test_addresses_of_forums_lists_and_topics_are_told_apart(url, listing, topic
     assert forum_base(url) == ("https://f.example/forum" if "/forum" in url else "https://f.example")
     if listing:
         assert listing_address(url, 1) == listing
-
-
-def test_an_answer_is_before_a_day_only_where_every_date_is():
-    records = [
-        {"recommendationid": str(n), "voted_up": True, "timestamp_created": 1_700_000_000 + n * 86_400} for n in (0, 1)
-    ]
-    answer = parse_steam_reviews({"reviews": records}, ASKED, 1)
-    assert answer.is_before(date(2023, 11, 16))
-    assert not answer.is_before(date(2023, 11, 15))
-    assert not parse_steam_reviews({"reviews": []}, ASKED, 1).is_before(date(2030, 1, 1))
 
 
 NAMES = (
