@@ -33,7 +33,7 @@ constraints: $(STAMP)  ## renew constraints.txt: resolve everything anew in an e
 	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev]'
 	build/resolve/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
 
-heads: $(STAMP)  ## fit the general heads anew from the language set
+heads: $(STAMP)  ## fit the adapter and the heads anew from the language set (ten minutes)
 	$(BIN)/python -m minebelief.language
 
 clean:

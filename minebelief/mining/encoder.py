@@ -99,6 +99,8 @@ class Encoder:
         folder = str(check_default_encoder()) if self.is_default else self._source
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        # Every batch has another shape, and oneDNN keeps code for a thousand of them: a gigabyte.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

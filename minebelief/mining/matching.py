@@ -19,6 +19,9 @@ __all__ = ["Matcher"]
 SPAN = 8
 """Words of a sentence that are held against a whole statement at once."""
 
+AT_ONCE = 100
+"""Statements that are held against a batch of sentences at once, so that memory stays small."""
+
 LEAST = 0.5
 """Weight of the two words of a statement that are met worst; that of each other part of the score is 1."""
 
@@ -81,11 +84,13 @@ class Matcher:
         if not len(statements):
             return result
         with torch.inference_mode():
-            held = self._statements(statements)
+            starts = range(0, len(statements), AT_ONCE)
+            chunks = [(start, self._statements(statements[start : start + AT_ONCE])) for start in starts]
             for batch in self.encoder.encode_words(sentences):
-                met = _met(batch, held)
-                parts = met @ held.shares + _nearest_span(batch, held) + LEAST * _least(met, held)
-                result[batch.rows] = (parts / (2 + LEAST)).numpy()
+                for start, held in chunks:
+                    met = _met(batch, held)
+                    parts = met @ held.shares + _nearest_span(batch, held) + LEAST * _least(met, held)
+                    result[batch.rows, start : start + AT_ONCE] = (parts / (2 + LEAST)).numpy()
                 if advance is not None:
                     advance(len(batch.rows))
         return result
@@ -119,7 +124,7 @@ def _met(batch: WordBatch, held: _Statements) -> Tensor:
     from torch.nn.functional import normalize
 
     tokens = normalize(batch.tokens, dim=2)
-    near = (tokens @ held.words.T).masked_fill(~batch.words[:, :, None], -1.0)
+    near = (tokens @ held.words.T).masked_fill_(~batch.words[:, :, None], -1.0)
     return near.amax(dim=1).float()
 
 
@@ -145,4 +150,4 @@ def _nearest_span(batch: WordBatch, held: _Statements) -> Tensor:
     # A span is whole, or the sentence has no more words than it holds.
     fits = held_words >= torch.minimum(batch.words.sum(dim=1), torch.tensor(width))[:, None]
     near = normalize(spans, dim=2).to(held.whole.dtype) @ held.whole.T
-    return near.float().masked_fill(~fits[:, :, None], -1.0).amax(dim=1)
+    return near.masked_fill_(~fits[:, :, None], -1.0).amax(dim=1).float()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit, logit, softmax
 
 from minebelief.mining.features import is_wish
 from minebelief.mining.heads import GeneralHeads, LinearHead, features
@@ -18,6 +18,14 @@ LOW, HIGH = 0.25, 1.0
 SHARES = ((0.0, 0.25, 0.5, 0.75, 1.0), (0.72, 0.65, 0.43, 0.11, 0.03))
 """Stars, and what share of their sentences is negative: Angelidis and Lapata, TACL 2018 (SPOT, Yelp 2013), with
 their 1% for five stars raised to 3%, since not everyone is as picky."""
+
+FIT_ROWS = 30_000
+"""Sentences of bad and good reviews that stars teach with; with more, an evenly drawn part."""
+
+STORY = 1.0
+"""How much likelier, in log odds, a sentence of a review is a story than the language set would have it. On 200
+negative sentences of pet insurance, labelled blind, the macro F1 of roles is .70 with it and .57 without, and that of
+polarity on 200 of all its sentences .77 and .71."""
 
 MIN_EACH = 200
 """Sentences of bad and of good reviews, each, below which stars teach too little and the general head decides."""
@@ -33,15 +41,14 @@ class StarPolarity(LinearHead):
 
     def fit_stars(self, X: np.ndarray, stars: np.ndarray, general: np.ndarray) -> StarPolarity:  # noqa: N803
         """Fit from features, stars on 0 to 1 (NaN without) and the general head's p(negative), each of n rows."""
-        bad, good = stars <= LOW, stars >= HIGH
-        used = bad | good
+        used = np.flatnonzero((stars <= LOW) | (stars >= HIGH))
+        if len(used) > FIT_ROWS:
+            used = np.sort(np.random.default_rng(0).permutation(used)[:FIT_ROWS])
         p_negative = with_stars(np.clip(general[used], 0.02, 0.98), stars[used])
         rows = np.vstack([X[used], X[used]])
-        labels = np.repeat(["negative", "positive"], used.sum())
-        weights = np.concatenate([p_negative, 1 - p_negative])
-        weights[: used.sum()] /= p_negative.sum()
-        weights[used.sum() :] /= (1 - p_negative).sum()
-        self.fit(rows, labels, sample_weight=weights * used.sum() / 2)
+        labels = np.repeat(["negative", "positive"], len(used))
+        weights = np.concatenate([p_negative / p_negative.sum(), (1 - p_negative) / (1 - p_negative).sum()])
+        self.fit(rows, labels, sample_weight=weights * len(used) / 2)
         return self
 
 
@@ -76,8 +83,10 @@ def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, hea
         heads: the general heads.
     """
     rows = features(texts, vectors)
-    roles = heads.role.predict_proba(rows)
     column = {str(name): n for n, name in enumerate(heads.role.classes_)}
+    odds = heads.role.decision_function(rows)
+    odds[:, column["story"]] += STORY
+    roles = softmax(odds, axis=1)
     negative = heads.polarity.predict_proba(rows)[:, 0]
     enough = min((stars <= LOW).sum(), (stars >= HIGH).sum()) >= MIN_EACH
     if enough:

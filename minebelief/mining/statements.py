@@ -57,14 +57,21 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TWO = re.compile(
-    r"\d|\b(?:and|or|nor|n|than|others?|else|instead|besides|with)\b|[&,/+=;]|"
+    r"^\W|\d|\b(?:and|or|nor|n|than|others?|else|instead|besides|with|also|either|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twice|another|again|past|last|next)\b|[&,/+=;]|\bthere\b(?! (?:is|are|was|were))|\bto be found\b|"
     r"\bmy (?:dog|cat|pup|puppy|kitten|husband|wife|son|daughter|mother|father|mom|dad|friend|kid)s?\b",
     re.IGNORECASE,
 )
 """What makes a sentence say two things, or one too special to speak for others."""
 
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself|you|your)\b", re.IGNORECASE)
-_SHOUT = re.compile(r"\b[A-Z]{4,}\b")
+_ABSOLUTE = re.compile(
+    r"\b(?:nothing|anything|everything|ever|every|always|all|none|any|completely|absolutely|constantly)\b",
+    re.IGNORECASE,
+)
+"""A statement with one of these says more than most of the sentences that are near to it."""
+
+_SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
 
 def fits_as_statement(text: str, names: bool) -> bool:
@@ -84,7 +91,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
 
 def fitness(texts: Sequence[str]) -> np.ndarray:
     """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
-    names, numbers, length and talking of oneself cost.
+    names, numbers, length, absolute words and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -119,7 +126,8 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
-            - 0.03 * max(0, len(words) - 9)
+            - 0.5 * (_ABSOLUTE.search(text) is not None)
+            - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )
     return values

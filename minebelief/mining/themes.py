@@ -17,7 +17,7 @@ KINDS = {"belief": ("b", "negative"), "value": ("v", "positive")}
 """The kinds of theme: the letter that their ids begin with, and the polarity of the reasons that they are found in."""
 
 NEIGHBOURS = 25
-CLEAR = 0.5
+CLEAR = 0.55
 """How clearly a sentence must be a reason of its kind, its neighbours' reading included, to speak for a theme."""
 
 

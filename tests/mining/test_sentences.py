@@ -33,7 +33,11 @@ def test_a_clause_with_a_subject_of_its_own_is_a_sentence():
 
 
 def test_a_clause_that_cannot_stand_alone_is_not_cut_off():
-    for whole in ("Nice app but it crashes.", "Signing up was easy but expensive.", "They are slow and rude to people."):
+    for whole in (
+        "Nice app but it crashes.",
+        "Signing up was easy but expensive.",
+        "They are slow and rude to people.",
+    ):
         assert texts(None, whole) == [whole]
 
 
