@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from minebelief.cli.options import Session, example, workspace_option
-from minebelief.cli.output import console, sanitise
+from minebelief.cli.output import console, program, sanitise
 from minebelief.contact import VARIABLE, check_contact, find_contact, save_contact
 from minebelief.errors import UsageError
 from minebelief.templates import TEMPLATES, industry_text
@@ -73,7 +73,7 @@ def command(session: Session, name: str, template: str, contact: str | None, out
 
 def _tell(session: Session, name: str, template: str, path: Path) -> None:
     screen = console()
-    call = f"minebelief --workspace {shlex.quote(session.chosen)}" if session.chosen else "minebelief"
+    call = program(session.chosen)
     screen.print(f"Wrote {sanitise(str(path))}: {TEMPLATES[template]}", highlight=False, soft_wrap=True)
     if template == "files":
         screen.print("Name your companies and files in it first; every line says how.")

@@ -8,87 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from apis import Apis, apple, cfpb, in_json, steam
+from apis import FAST, apple, cfpb, in_json, steam
+from made_up_answers import ADDONS, APPLE, CFPB, FORUM, SEARCH, STORE, WEB, app_reviews, complaints, players, post
 from mapped_hosts import mapped
 
-from minebelief.gather.crawl import crawl, crawl_all, read_landing
-from minebelief.gather.record import Reject, ReviewRecord
+from minebelief.gather.crawl import crawl_all, read_landing
+from minebelief.gather.record import ReviewRecord
 from minebelief.gather.sources import crawl_jobs
 from minebelief.industry import load_industry
 from minebelief.templates import industry_text
-
-FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 1}
-STORE, WEB = "store.steampowered.com", "api.steampowered.com"
-CFPB, APPLE, ADDONS, FORUM = "www.consumerfinance.gov", "itunes.apple.com", "addons.mozilla.org", "forum.acme.example"
-SEARCH = "/data-research/consumer-complaints/search/api/v1/"
-
-
-@pytest.fixture
-def apis():
-    made = Apis()
-    yield made
-    made.close()
-    assert made.unmatched == []
-
-
-@pytest.fixture
-def gathered(apis, tmp_path, monkeypatch):
-    """Crawl with a spider as a run does; gives its outcome, its reviews and its rejects."""
-    settings = {**FAST, **mapped(apis.port, monkeypatch)}
-
-    def gather(spider, *, verdict="ok", **args):
-        outcome = crawl("src", spider, args, tmp_path, contact="me@example.org", timeout=60, settings=settings)
-        assert (outcome.verdict, outcome.exceptions) == (verdict, 0), outcome.because
-        records = list(read_landing(outcome.landing)) if outcome.landing else []
-        reviews = [record for record in records if isinstance(record, ReviewRecord)]
-        return outcome, reviews, [record for record in records if isinstance(record, Reject)]
-
-    return gather
-
-
-def players(count):
-    return [
-        {
-            "recommendationid": str(9_000_000 + number),
-            "author": {"steamid": str(76_561_190_000_000_000 + number)},
-            "language": "english",
-            "review": f"[b]Crashed[/b] {number} times today, and no word from the studio.",
-            "timestamp_created": 1_700_000_000 - 3600 * number,
-            "voted_up": number % 3 == 0,
-            **({"developer_response": "We are on it."} if number == 1 else {}),
-        }
-        for number in range(count)
-    ]
-
-
-def complaints(count, company="ACME AUTO FINANCE, INC."):
-    return [
-        {
-            "_id": str(8_000_000 - number),
-            "sort": [1_700_000_000_000 - number, str(8_000_000 - number)],
-            "_source": {
-                "complaint_id": str(8_000_000 - number),
-                "company": company if number % 2 else "OTHER LENDER LLC",
-                "complaint_what_happened": f"On XX/XX/XXXX they charged me {{${number + 10}.00}} for payment {number}.",
-                "date_received": "2024-09-03T12:00:00-05:00",
-            },
-        }
-        for number in range(count)
-    ]
-
-
-def app_reviews(count):
-    return [
-        {
-            "id": {"label": str(7_000_000 + number)},
-            "im:rating": {"label": str(1 + number % 5)},
-            "title": {"label": f"Number {number}"},
-            "content": {"label": f"The app lost order {number} and nobody answers."},
-            "author": {"name": {"label": f"buyer{number}"}, "uri": {"label": ""}},
-            "updated": {"label": "2024-03-18T15:57:22-07:00"},
-        }
-        for number in range(count)
-    ]
 
 
 def test_steam_is_read_to_its_empty_page_past_a_short_one(apis, gathered):
@@ -191,20 +119,6 @@ def test_ratings_of_add_ons_are_followed_from_page_to_page(apis, gathered, made_
     outcome, reviews, rejects = gathered("mozilla_addons", addons=["keyring-demo"])
     assert (len(reviews), len(rejects), outcome.pages) == (4, 2, 2)
     assert reviews[0].reply == "Sorry! Version 2.5 keeps you logged in."
-
-
-def post(number, **more):
-    return {
-        "id": 100 + number,
-        "username": f"member{number}",
-        "post_number": number,
-        "post_type": 1,
-        "cooked": f"<p>My order {number} never came.</p>",
-        "created_at": "2025-06-01T10:00:00.000Z",
-        "topic_id": 7,
-        "topic_slug": "orders",
-        **more,
-    }
 
 
 def test_a_forum_is_read_topic_by_topic_and_long_ones_by_their_posts_ids(apis, gathered):
