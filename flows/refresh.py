@@ -46,7 +46,11 @@ def _run_name() -> str:
 
 @flow(name="refresh", flow_run_name=_run_name, persist_result=False)
 def refresh(
-    industry_file: Path, workspace: Path | None = None, force_publish: bool = False, wait: float = 0
+    industry_file: Path,
+    workspace: Path | None = None,
+    force_publish: bool = False,
+    wait: float = 0,
+    contact: str | None = None,
 ) -> RunSummary | State:
     """Bring one industry up to date.
 
@@ -55,13 +59,14 @@ def refresh(
         workspace: the workspace's folder; None finds it as the command line does.
         force_publish: publish although much of what was there would be lost.
         wait: seconds to wait for another writer.
+        contact: contact address that crawls of public sites send along; None for the one that is known.
 
     Raises:
         MinebeliefError: as `minebelief.pipeline.run`.
     """
     try:
         with Run.opened(industry_file, find_workspace(workspace), _FlowLog(), wait=wait) as run:
-            for name, step in run.steps(force_publish=force_publish):
+            for name, step in run.steps(contact=contact, force_publish=force_publish):
                 # Every task runs: what is up to date is found by the step itself, in the work database.
                 done = task(name=name, cache_policy=NO_CACHE, persist_result=False)(_told(step))(return_state=True)
                 done.result()  # a failed state that a task returned is raised here and nowhere else

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from minebelief.errors import HeldError, InputError
+from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
@@ -164,11 +165,12 @@ class Run:
     def _gather(self, contact: str | None) -> None:
         self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact)
         for outcome in outcomes:
-            if outcome.verdict == "failed":
+            if outcome.verdict != "ok":
                 self.failed_sources.append(outcome.source)
 
     def _load(self) -> None:
         self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled)
+        load_claims(self.store, self.industry, self.listener, self._crawled)
 
     def _split(self) -> None:
         split(self.store, self.industry, self.listener)

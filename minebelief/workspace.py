@@ -33,6 +33,11 @@ class Workspace:
         return self.private / "work.duckdb"
 
     @property
+    def settings(self) -> Path:
+        """What holds for every run in this workspace, such as the contact address of its crawls (TOML)."""
+        return self.private / "settings.toml"
+
+    @property
     def published(self) -> Path:
         """The database that people query."""
         return self.root / "minebelief.duckdb"

@@ -65,8 +65,10 @@ class GuardMiddleware:
         if refusal:
             self._refuse("guard/address", f"{request.url}: {refusal}")
         sites = getattr(self.crawler.spider, "allowed_domains", None) or []
-        if not any(host == site or host.endswith("." + site) for site in sites):
+        own = min((site for site in sites if host == site or host.endswith("." + site)), key=len, default=None)
+        if own is None:
             self._refuse("guard/offsite", f"{request.url} is not on {', '.join(sites)}")
+        request.meta["download_slot"] = own  # one request at a time per site, not per host of it
 
     def _refuse(self, figure: str, message: str) -> None:
         if self.crawler.stats:

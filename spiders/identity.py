@@ -6,7 +6,6 @@ not change: company, author, day and text.
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +15,7 @@ from w3lib.url import canonicalize_url, url_query_cleaner
 
 from .items import Review
 
-__all__ = ["Seen", "canonical", "identify", "own_id", "same_review", "text_key"]
+__all__ = ["canonical", "identify", "own_id", "same_review", "text_key"]
 
 _TRACKING: tuple[str, ...] = ("fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "ref")
 _TRACKING += tuple("utm_" + name for name in ("campaign", "content", "id", "medium", "source", "term"))
@@ -87,26 +86,3 @@ def same_review(one: Review, other: Review) -> bool:
 
 def _apart(one: datetime, other: datetime) -> int:
     return abs((one.date() - other.date()).days)
-
-
-@dataclass(slots=True)
-class Seen:
-    """The reviews met so far: by id, and by author, day and text where there is a text."""
-
-    keys: set[bytes]
-
-    @classmethod
-    def nothing(cls) -> "Seen":
-        return cls(set())
-
-    def add(self, review: Review) -> bool:
-        """Remember ``review``; False where it was known already."""
-        names = [f"{review.company}\x1fid\x1f{review.native_id}"]
-        body = text_key(review.body)
-        if body and (review.author or len(body) >= 40):
-            day = review.published_at.date() if review.published_at else ""
-            names.append(f"{review.company}\x1ftext\x1f{text_key(review.author)}\x1f{day}\x1f{body}")
-        keys = {hashlib.blake2b(name.encode(), digest_size=12).digest() for name in names}
-        new = not keys & self.keys
-        self.keys |= keys
-        return new

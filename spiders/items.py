@@ -1,9 +1,9 @@
-"""What a spider yields: a customer's review, or the reason why a record is none."""
+"""What a spider yields: a customer's review, the reason why a record is none, or a company's own claim."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-__all__ = ["Rejected", "Review"]
+__all__ = ["Claim", "Rejected", "Review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,17 @@ class Rejected:
     url: str
     reason: str
     excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence on a company's own page that promises something: a candidate, to be checked against what
+    customers say. ``url`` is the page's address, ``language`` what the page says of itself; ``read_on`` makes it
+    land again on another day, and so tells a promise that still stands from one that was taken down.
+    """
+
+    company: str
+    url: str
+    text: str
+    read_on: date
+    language: str | None = None

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -45,6 +46,7 @@ def types(node: Node) -> list[str]:
     return [_local(name) for name in (found if isinstance(found, list) else [found]) if isinstance(name, str)]
 
 
+@lru_cache(maxsize=4096)
 def _local(name: str) -> str:
     return re.split(r"[/#:]", name.rstrip("/#"))[-1]
 

@@ -4,17 +4,29 @@ import json
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.logformatter import LogFormatter
 from twisted.internet.task import LoopingCall
 
 from .ending import end_crawl
 
-__all__ = ["StatsReport"]
+__all__ = ["QuietItems", "StatsReport"]
 
 _log = logging.getLogger(__name__)
+
+
+class QuietItems(LogFormatter):
+    """Leaves items out of the log: it is no place for what people wrote, and every line costs time."""
+
+    def scraped(self, item: Any, response: Any, spider: Any) -> None:  # type: ignore[override]
+        return None
+
+    def dropped(self, item: Any, exception: Any, response: Any, spider: Any) -> None:  # type: ignore[override]
+        return None
 
 
 class StatsReport:

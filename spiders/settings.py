@@ -10,7 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from scrapy.settings import default_settings as _defaults
 
 BOT_NAME = "minebelief"
-SPIDER_MODULES = ["minebelief.spiders.schema_org"]
+SPIDER_MODULES = [
+    f"minebelief.spiders.{_name}"
+    for _name in ("app_store", "cfpb", "discourse", "mozilla_addons", "pages", "probe", "schema_org", "steam")
+]
 NEWSPIDER_MODULE = "minebelief.spiders"
 
 # --- who we are -----------------------------------------------------------------------------------
@@ -35,6 +38,7 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "text/html,application/xhtml+xml,applicatio
 
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 4  # the pipelines do not wait for anything, and Scrapy makes so many tasks for every page
 DOWNLOAD_DELAY = 1.0
 if hasattr(_defaults, "DOWNLOAD_DELAY_JITTER"):  # a delay that a site asked for is never undercut by chance
     DOWNLOAD_DELAY_JITTER = 0.0
@@ -69,20 +73,22 @@ if hasattr(_defaults, "TWISTED_DNS_RESOLVER"):
     TWISTED_DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
 else:  # before Scrapy 2.15
     DNS_RESOLVER = "minebelief.spiders.guard.GuardedResolver"
+SCHEDULER = "minebelief.spiders.frontier.Frontier"
+SPIDER_MIDDLEWARES = {
+    "minebelief.spiders.landing.Landing": 1,  # next to the engine: sees what all others let through
+    "minebelief.spiders.rehearsal.Rehearsal": 2,
+}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "minebelief.spiders.guard.GuardMiddleware": 50,
+    "minebelief.spiders.politeness.RobotsOutOfReach": 60,
 }
 EXTENSIONS = {
     "minebelief.spiders.politeness.Politeness": 900,
     "minebelief.spiders.report.StatsReport": 910,
 }
-ITEM_PIPELINES = {
-    "minebelief.spiders.landing.Rejects": 100,
-    "minebelief.spiders.landing.Distinct": 200,
-    "minebelief.spiders.landing.Landing": 900,
-}
-
+WARN_ON_GENERATOR_RETURN_VALUE = False  # a check of the spiders' source that takes a fifth of a second
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "minebelief.spiders.report.QuietItems"
 STATS_DUMP = True

@@ -1,41 +1,51 @@
 """What all spiders share: checked arguments, their own site, and a contact address."""
 
-from typing import Any, ClassVar, Generic, Self, TypeVar
+import glob
+import logging
+from collections.abc import Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy_spider_metadata import Args
 from twisted.python.failure import Failure
 
 from minebelief.errors import UsageError
 
-from .arguments import ReviewArguments
+from .arguments import LimitArguments, SourceArguments
 from .contact import require_contact
+from .frontier import page_finished
 from .guard import AddressRefused, open_hosts
+from .items import Review
+from .seen import Seen
 
 __all__ = ["SourceSpider"]
 
-Arguments = TypeVar("Arguments", bound=ReviewArguments)
+Arguments = TypeVar("Arguments", bound=SourceArguments)
 
 
-class SourceSpider(Spider, Generic[Arguments]):
+class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
     """A spider for one source.
 
-    A subclass names its arguments' model and says in :meth:`hosts` where its site lies; it never leaves these
-    hosts and those below them. Wrong arguments are refused before the first request.
+    A subclass names its arguments' model in brackets and says in :meth:`hosts` where its site lies; it never
+    leaves these hosts and those below them. Wrong arguments are refused before the first request.
     """
 
-    arguments: ClassVar[type[ReviewArguments]]
-    args: Arguments
-
     def __init__(self, *_: Any, **given: Any) -> None:
+        logging.getLogger("scrapy_spider_metadata").setLevel(logging.CRITICAL)  # it is told here, in one line
         try:
-            self.args = self.arguments(**given)  # type: ignore[assignment]
+            super().__init__(**given)
         except ValidationError as error:
-            raise UsageError(f"{self.name}: {_in_one_line(error, self.arguments)}") from None
-        super().__init__()
+            raise UsageError(f"{self.name}: {_in_one_line(error, self.get_param_schema())}") from None
+        self.seen = Seen()
+        self.taken = 0
+        self.may_stop = False
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -46,18 +56,52 @@ class SourceSpider(Spider, Generic[Arguments]):
         else:
             open_hosts(set())
             require_contact(crawler.settings)
+        if isinstance(spider.args, LimitArguments):
+            _limit(crawler.settings, spider.args)
+        spider._recall(crawler.settings)
         return spider
+
+    def _recall(self, settings: BaseSettings) -> None:
+        """Learn what earlier crawls of this source landed: the files that ``MINEBELIEF_LANDED`` matches."""
+        if pattern := settings.get("MINEBELIEF_LANDED"):
+            files = [Path(name) for name in glob.glob(pattern)]
+            self.taken = self.seen.add_landed(files, settings.get("MINEBELIEF_BEGAN", ""))
+            self.may_stop = settings.getbool("MINEBELIEF_MAY_STOP")
 
     def hosts(self) -> set[str]:
         """The hosts of this source's site."""
         return {host for url in getattr(self.args, "urls", []) if (host := urlsplit(url).hostname)}
 
+    def goes_on(self, reviews: Sequence[Review]) -> bool:
+        """Whether to read on after a page with these reviews, on a site that lists its newest reviews first.
+
+        Not where the last ``stop_after_known`` of them, or all, were landed by an earlier crawl that read the
+        site to its end, or are from before ``since``.
+        """
+        enough = min(getattr(self.args, "stop_after_known", 0), len(reviews))
+        if not enough:
+            return True
+        row = sum(1 for _ in takewhile(self._is_old, reversed(reviews)))
+        if row < enough:
+            return True
+        self.count("pages/known")
+        return False
+
+    def _is_old(self, review: Review) -> bool:
+        since, published = getattr(self.args, "since", None), review.published_at
+        if since and published and published.date() < since:
+            return True
+        return self.may_stop and self.seen.knows(review)
+
     def failed(self, failure: Failure) -> None:
         """Errback of every request: a page that could not be had is counted with its reason."""
         error = failure.value
-        if isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt":
+        refused = isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt"
+        if request := getattr(failure, "request", None):
+            self.crawler.signals.send_catch_log(page_finished, request=request, failed=not refused, led_to=0)
+        if refused:
             return  # counted where it was refused
-        reason = str(error.response.status) if isinstance(error, HttpError) else type(error).__name__
+        reason = str(error.response.status) if isinstance(error, HttpError) else _reason(error)
         self.count("pages/failed")
         self.count(f"pages/failed/{reason}")
         self.logger.warning("%s failed: %s", getattr(failure, "request", "a page"), reason)
@@ -68,14 +112,34 @@ class SourceSpider(Spider, Generic[Arguments]):
             self.crawler.stats.inc_value(figure, by)
 
 
-def _in_one_line(error: ValidationError, model: type[ReviewArguments]) -> str:
+def _limit(settings: BaseSettings, args: LimitArguments) -> None:
+    """A source's own limits; what was given on the command line stays, but for a longer time."""
+    settings.set("DOWNLOAD_MAXSIZE", args.max_bytes, priority="spider")
+    settings.set("DEPTH_LIMIT", args.max_depth, priority="spider")
+    seconds = args.max_minutes * 60
+    given = settings.getfloat("CLOSESPIDER_TIMEOUT")
+    settings.set("CLOSESPIDER_TIMEOUT", min(given or seconds, seconds), priority="cmdline")
+
+
+def _reason(error: BaseException | None) -> str:
+    if "max redirections" in str(error):
+        return "redirected in a circle"
+    return type(error).__name__
+
+
+def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
+    """What was found and what is accepted; ``schema`` is that of the spider's arguments."""
+    known: dict[str, Any] = schema["properties"]
     mistakes = []
     for mistake in error.errors():
         name = ".".join(str(part) for part in mistake["loc"]) or "arguments"
         if mistake["type"] == "extra_forbidden":
-            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(model.model_fields)})")
+            mistakes.append(f"unknown argument {name!r} (accepted: {', '.join(known)})")
         elif mistake["type"] == "missing":
-            mistakes.append(f"argument {name!r} is missing: {model.model_fields[name].description}")
+            mistakes.append(f"argument {name!r} is missing: {known[name]['description']}")
         else:
-            mistakes.append(f"argument {name!r}: {mistake['msg'].removeprefix('Value error, ')}")
+            accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            accepted = accepted.partition(", unable to parse")[0]
+            found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
+            mistakes.append(f"argument {name!r}: {found}{accepted}")
     return "; ".join(mistakes)

@@ -32,6 +32,8 @@ __all__ = ["Extraction", "Page", "extract_reviews"]
 _MAX_DEPTH = 60
 _BODIES = ("reviewBody", "description", "text")
 _DATES = ("datePublished", "dateCreated", "uploadDate", "dtreviewed", "date")
+# What hangs on a review and holds no other; not to look there halves the time of looking.
+_PARTS = {"author", "image", "publisher", "reviewRating"}
 _log = logging.getLogger(__name__)
 
 
@@ -135,7 +137,8 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
         if not isinstance(value, dict):
             return
         value = _resolved(value, index)
-        if _is_review(value, named):
+        is_review = _is_review(value, named)
+        if is_review:
             if id(value) in yielded:
                 return
             yielded.add(id(value))
@@ -147,7 +150,7 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
             return
         open_nodes.add(id(value))
         for key, entry in value.items():
-            if isinstance(entry, dict | list):
+            if isinstance(entry, dict | list) and not (is_review and key in _PARTS):
                 yield from visit(entry, value, _key(key) in ("review", "reviews"), depth + 1)
         open_nodes.discard(id(value))
 
@@ -159,16 +162,20 @@ def _find(nodes: list[Node]) -> Iterator[_Found]:
         yield from visit(node, None, False, 0)
 
 
-def _walk(value: Any, depth: int = 0) -> Iterator[Node]:
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(value, list):
-        for entry in value:
-            yield from _walk(entry, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for entry in value.values():
-            yield from _walk(entry, depth + 1)
+def _walk(value: Any) -> Iterator[Node]:
+    """Every node in ``value``, at any depth up to a bound."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        inner: list[Any] = []
+        for entry in level:
+            if isinstance(entry, dict):
+                yield entry
+                inner += [part for part in entry.values() if isinstance(part, dict | list)]
+            elif isinstance(entry, list):
+                inner += entry
+        if not inner:
+            return
+        level = inner
 
 
 def _is_more(node: Node) -> bool:
@@ -293,8 +300,9 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
         author=author_name(_get(node, "author", "reviewer", "creator")),
         language=tag,
         published_at=parse_date(_get(node, *_DATES), page.fetched_at, context.language, context.order),
+        native_id=native,
     )
-    return replace(review, native_id=identify(review, native, place=place))
+    return review if native else replace(review, native_id=identify(review, None, place=place))
 
 
 def _reviewed_company(about: Node | None) -> str | None:

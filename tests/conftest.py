@@ -1,9 +1,11 @@
 """What several tests share."""
 
+import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from laundries import Review, make_up, write_files, write_industry
@@ -43,6 +45,16 @@ def laundry(mined: tuple["Workspace", "RunSummary"], tmp_path: Path) -> "Workspa
 
     shutil.copytree(mined[0].root.parent, tmp_path, dirs_exist_ok=True)
     return Workspace(tmp_path / "workspace")
+
+
+@pytest.fixture
+def made_by_hand() -> Callable[[str], Any]:
+    """Read one of the API answers that were made by hand."""
+
+    def read(name: str) -> Any:
+        return json.loads((Path(__file__).parent / "made_by_hand" / name).read_text(encoding="utf-8"))
+
+    return read
 
 
 @pytest.fixture

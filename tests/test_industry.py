@@ -110,7 +110,7 @@ def test_without_a_title_the_key_is_made_readable(write):
 
 
 def test_sections_of_one_kind_may_share_a_name(write):
-    section = '\n[[sources]]\nname = "site"\nspider = "schema_org"\ncompany = "{}"\n'
+    section = '\n[[sources]]\nname = "site"\nspider = "schema_org"\ncompany = "{}"\nurls = ["https://x.example/"]\n'
     files = '\n[[sources]]\nname = "exports"\nfiles = "{}/*.csv"\ncompany = "figo"\n'
     text = GOOD + section.format("figo") + section.format("us-airways") + files.format("a") + files.format("b")
     sources = load_industry(write(text)).sources

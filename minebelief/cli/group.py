@@ -15,8 +15,11 @@ from minebelief.errors import IndustryFileError, MinebeliefError
 __all__ = ["COMMANDS", "main", "minebelief"]
 
 COMMANDS = {
+    "init": "Write an industry file to start from.",
     "run": "Bring an industry up to date: gather, mine, count, publish.",
     "demo": "See a whole run on a made-up industry; it needs no network.",
+    "probe": "Show what a site offers, and the lines for the industry file.",
+    "crawl": "Gather only: crawl the sites of an industry.",
     "beliefs": "Summarize the clusters of an industry.",
     "show": "Show one theme: its evidence, and how it stands at every company.",
     "sql": "Ask the published database a question in SQL.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minebelief.cli.beliefs import beliefs_table
+from minebelief.cli.contact import contact_option, known_contact
 from minebelief.cli.options import Session, example, workspace_option
 from minebelief.cli.output import console, emit, percent, plain_table, program, sanitise
 from minebelief.cli.progress import progress_for
@@ -19,7 +20,7 @@ from minebelief.published import open_published
 if TYPE_CHECKING:
     from minebelief.pipeline import RunSummary
 
-__all__ = ["command", "finish_run"]
+__all__ = ["command", "finish_run", "has_public_site"]
 
 TOP = 5
 WARNINGS = 10
@@ -45,9 +46,12 @@ WARNINGS = 10
     metavar="SECONDS",
     help="Wait so long for another run on this workspace to finish.",
 )
+@contact_option
 @workspace_option
 @click.pass_obj
-def command(session: Session, file: Path, force_publish: bool, log_format: str, wait: float) -> None:
+def command(
+    session: Session, file: Path, force_publish: bool, log_format: str, wait: float, contact: str | None
+) -> None:
     """Bring an industry up to date: gather, mine, count, publish.
 
     FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
@@ -57,11 +61,13 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
     """
     session.json_log = log_format == "json"
     summary: RunSummary
+    contact = known_contact(session, contact, needed=lambda: has_public_site(file))
     if server := os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
         root = session.workspace.root
+        options = {"force_publish": force_publish, "wait": wait, "contact": contact}
         try:
-            summary = flow.refresh(file.resolve(), workspace=root, force_publish=force_publish, wait=wait)
+            summary = flow.refresh(file.resolve(), workspace=root, **options)
         except RuntimeError as error:
             if "Failed to reach API" not in str(error):  # as Prefect words it
                 raise
@@ -72,12 +78,25 @@ def command(session: Session, file: Path, force_publish: bool, log_format: str, 
     else:
         pipeline = importlib.import_module("minebelief.pipeline")
         with progress_for(log_format) as progress:
-            summary = pipeline.run(file, session.workspace, progress, force_publish=force_publish, wait=wait)
+            summary = pipeline.run(
+                file, session.workspace, progress, force_publish=force_publish, wait=wait, contact=contact
+            )
     if log_format == "json":
         emit([], "json", None, lambda _: "", _as_dict(summary))
         _fail_if_partial(summary)
     else:
         finish_run(session, summary)
+
+
+def has_public_site(file: Path) -> bool:
+    """Does this industry file have sites of other people crawled?"""
+    from minebelief.industry import CrawlSource, load_industry
+
+    try:
+        sources = load_industry(file).sources
+    except MinebeliefError:
+        return False  # what is wrong with the file is told by the run, once
+    return any(isinstance(source, CrawlSource) and not source.allow_local for source in sources)
 
 
 def finish_run(session: Session, summary: "RunSummary") -> None:
@@ -90,7 +109,8 @@ def finish_run(session: Session, summary: "RunSummary") -> None:
 def _fail_if_partial(summary: "RunSummary") -> None:
     if summary.status == "partial":
         raise PartialError(
-            f"partly done: {', '.join(summary.failed_sources) or 'a source'} failed, the rest is published. "
+            f"partly done: {', '.join(dict.fromkeys(summary.failed_sources)) or 'a source'} failed or needs a look "
+            "(the warnings say why), the rest is published. "
             "Run the same command again to try what failed once more"
         )
 

@@ -45,8 +45,9 @@ def print_standing(workspace: Workspace, chosen: str | None = None) -> None:
             industries = database.industries()
     if not industries:
         screen.print("Nothing is published here yet.\n")
-        screen.print(f"Next:  {me} run FILE     FILE is an industry file", soft_wrap=True)
-        screen.print(f"       {program()} demo         a whole run on a made-up industry", soft_wrap=True)
+        screen.print(f"Next:  {program()} demo         a whole run on a made-up industry", soft_wrap=True)
+        screen.print(f"       {me} init NAME    write an industry file to start from", soft_wrap=True)
+        screen.print(f"       {me} run FILE     FILE is an industry file", soft_wrap=True)
         screen.print(f"       {me} doctor       is this machine ready?", soft_wrap=True)
         screen.print(f"       {program()} --help       all commands", soft_wrap=True)
         return

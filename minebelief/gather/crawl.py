@@ -6,7 +6,6 @@ takes a crash with it, and whoever only queries never loads it.
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,27 +15,31 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from typing import Any
 
+from ..contact import HOW_TO_SET
 from ..errors import CrawlError
+from .claims import CLAIMS_SPIDER
 from .crawl_files import CrawlFiles, read_landing
+from .crawl_sites import by_site, on_this_machine
+from .crawl_verdict import Verdict, ended, judge, read_whole
 
-__all__ = ["CrawlJob", "CrawlOutcome", "CrawlProgress", "crawl", "crawl_all", "judge", "read_landing"]
+__all__ = [
+    "SCRAPY_ENVIRONMENT",
+    "CrawlJob",
+    "CrawlOutcome",
+    "CrawlProgress",
+    "crawl",
+    "crawl_all",
+    "judge",
+    "read_landing",
+    "scrapy_command",
+]
 
-Verdict = Literal["ok", "suspicious", "failed"]
+#: What a Scrapy process needs in its environment.
+SCRAPY_ENVIRONMENT = {"SCRAPY_SETTINGS_MODULE": "minebelief.spiders.settings"}
 
-#: Finish reasons of a crawl that did all it was asked for.
-_COMPLETE = ("finished", "max_reviews")
-_REASONS = {
-    "asked_to_wait": "the site asked to wait for longer than a crawl waits",
-    "closespider_timeout": "stopped at its time limit",
-    "memusage_exceeded": "stopped at its memory limit",
-    "orphaned": "the program that started it was gone",
-    "shutdown": "it was interrupted",
-}
 #: How a site on this machine is crawled.
 _UNHURT = {
     "AUTOTHROTTLE_ENABLED": False,
@@ -77,9 +80,10 @@ class CrawlProgress:
 class CrawlOutcome:
     """What became of a crawl.
 
-    ``landing`` is the file of what it gathered, None where that is nothing; ``verdict`` is ``ok``,
-    ``suspicious`` (what was gathered counts, but look at it) or ``failed``, and ``because`` says why in one
-    line.
+    ``landing`` is the file of what it gathered, None where that is nothing; ``items`` are the reviews in it, or
+    the claims, those new or changed since earlier crawls, ``known`` those that were met and had been landed before.
+    ``verdict`` is ``ok``, ``suspicious`` (what was gathered counts, but look at it) or ``failed``, and
+    ``because`` says why in one line.
     """
 
     source: str
@@ -91,6 +95,7 @@ class CrawlOutcome:
     verdict: Verdict
     because: str
     section: str = ""
+    known: int = 0
 
 
 def crawl(
@@ -121,37 +126,40 @@ def crawl(
     """
     contact = contact or os.environ.get("MINEBELIEF_CONTACT") or None
     if not contact and not allow_local:
-        raise CrawlError(
-            f"{source_name}: crawling other people's sites needs an address at which they can reach you; "
-            "set it with: export MINEBELIEF_CONTACT=you@example.org"
-        )
+        raise CrawlError(f"{source_name}: {HOW_TO_SET}")
     files = CrawlFiles.of(source_name, landing, section)
-    files.land_leftovers()
-    before = files.last_items()
-    given = {**args, **({"allow_local": True} if allow_local else {})}
-    scrapy_settings = {
-        **(_UNHURT if allow_local and _on_this_machine(args) else {}),
-        **(settings or {}),
-        "CLOSESPIDER_TIMEOUT": timeout,
-        "MINEBELIEF_CONTACT": contact or "",
-        "MINEBELIEF_LANDING": files.part,
-        "MINEBELIEF_PARENT": os.getpid(),
-        "MINEBELIEF_STATS": files.stats,
-    }
-    command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider]
-    for name, value in given.items():
-        command += ["-a", f"{name}={_argument(value)}"]
-    for name, value in scrapy_settings.items():
-        command += ["-s", f"{name}={value}"]
-    try:
-        _run(command, files, source_name, time.monotonic() + timeout + _GRACE, on_progress, stop)
-    finally:
-        landed, items = files.land()
-    stats = files.read_stats()
-    verdict, because = judge(stats, items, before)
-    if not stats:
-        because = files.complaint() or because
-    outcome = CrawlOutcome(
+    with files.owned(wait=3 * _GRACE) as lock:
+        files.land_leftovers()
+        before = files.last_items()
+        what = "claims" if spider == CLAIMS_SPIDER else "reviews"
+        began, may_stop = files.begin({"spider": spider, **args})
+        given = {**args, **({"allow_local": True} if allow_local else {})}
+        scrapy_settings = {
+            **(_UNHURT if allow_local and on_this_machine(args) else {}),
+            **(settings or {}),
+            "CLOSESPIDER_TIMEOUT": timeout,
+            "JOBDIR": files.job,
+            "MINEBELIEF_BEGAN": began,
+            "MINEBELIEF_CONTACT": contact or "",
+            "MINEBELIEF_LANDED": files.landings,
+            "MINEBELIEF_LANDING": files.part,
+            "MINEBELIEF_MAY_STOP": may_stop,
+            "MINEBELIEF_PARENT": os.getpid(),
+            "MINEBELIEF_STATS": files.stats,
+        }
+        command = scrapy_command(spider, given, scrapy_settings)
+        try:
+            _run(command, files, source_name, time.monotonic() + timeout + _GRACE, on_progress, stop, lock)
+        finally:
+            landed, items = files.land()
+            stats = files.read_stats()
+            verdict, because = judge(stats, items, before, what=what)
+            if not stats:
+                because = files.complaint() or because
+            if ended(stats):
+                files.end({"spider": spider, **args}, whole=read_whole(stats))
+            files.clear()
+    return CrawlOutcome(
         source_name,
         landed,
         items,
@@ -161,9 +169,18 @@ def crawl(
         verdict,
         because,
         section,
+        stats.get(f"{what}/known", 0),
     )
-    files.clear()
-    return outcome
+
+
+def scrapy_command(spider: str, args: Mapping[str, Any], settings: Mapping[str, Any]) -> list[str]:
+    """The command line that crawls in a process of its own, with :data:`SCRAPY_ENVIRONMENT`."""
+    command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider]
+    for name, value in args.items():
+        command += ["-a", f"{name}={_argument(value)}"]
+    for name, value in settings.items():
+        command += ["-s", f"{name}={value}"]
+    return command
 
 
 def crawl_all(
@@ -208,7 +225,7 @@ def crawl_all(
                 )
 
     with ThreadPoolExecutor(max_workers=max(1, max_parallel)) as pool:
-        futures = [pool.submit(one_site, numbers) for numbers in _by_site(jobs)]
+        futures = [pool.submit(one_site, numbers) for numbers in by_site([(job.spider, job.args) for job in jobs])]
         try:
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)
             for future in done:
@@ -218,40 +235,6 @@ def crawl_all(
             pool.shutdown(cancel_futures=True)
             raise
     return [outcomes[number] for number in sorted(outcomes)]
-
-
-def judge(stats: Mapping[str, Any], items: int, before: int | None = None) -> tuple[Verdict, str]:
-    """A verdict on a crawl from Scrapy's figures, with its reason; ``before`` is the number of items last
-    time.
-
-    Scrapy's exit code says nothing: it is 0 even where every page failed.
-    """
-    reason = stats.get("finish_reason")
-    pages = stats.get("pages/read", 0)
-    raised = stats.get("spider_exceptions/count", 0)
-    refused = stats.get("pages/failed", 0)
-    forbidden = stats.get("robotstxt/forbidden", 0)
-    guarded = stats.get("guard/address", 0) + stats.get("guard/offsite", 0)
-    if reason is None:
-        return "failed", f"the crawl broke off after {items} reviews"
-    troubles = []
-    if reason not in _COMPLETE:
-        troubles.append(_REASONS.get(reason, f"ended as {reason!r}"))
-    if raised:
-        troubles.append(f"{_pages(raised)} raised an error ({_exceptions(stats)})")
-    if refused:
-        troubles.append(f"{refused} of {_pages(refused + pages)} failed ({_named(stats, 'pages/failed/')})")
-    if not pages and forbidden:
-        troubles.append("robots.txt forbids it")
-    if not pages and guarded:
-        troubles.append("its address is not public, or leads off its site")
-    if not items and (pages or not troubles):
-        last_time = f" where there were {before} last time" if before else ""
-        troubles.append(f"no reviews on {_pages(pages)}{last_time}")
-    if not troubles:
-        return "ok", f"{items} reviews on {_pages(pages)}"
-    hopeless = not pages or (not items and (raised or before or reason not in _COMPLETE)) or refused > pages
-    return ("failed" if hopeless else "suspicious"), "; ".join(troubles)
 
 
 # --- the process ----------------------------------------------------------------------------------
@@ -264,8 +247,9 @@ def _run(
     deadline: float,
     on_progress: Callable[[CrawlProgress], None] | None,
     stop: threading.Event | None,
+    lock: int,
 ) -> None:
-    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "minebelief.spiders.settings"}
+    environment = {**os.environ, **SCRAPY_ENVIRONMENT}
     shown: CrawlProgress | None = None
     with files.log.open("wb") as log:
         try:
@@ -277,6 +261,7 @@ def _run(
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[lock],
             )
         except OSError as error:
             raise CrawlError(f"{source}: the crawl could not be started: {error}") from error
@@ -285,8 +270,8 @@ def _run(
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_POLL)
                 if on_progress and (stats := files.read_stats()):
-                    items, pages = stats.get("reviews/taken", 0), stats.get("pages/read", 0)
-                    now = CrawlProgress(source, items, pages, files.section)
+                    items = stats.get("reviews/taken", 0) + stats.get("claims/taken", 0)
+                    now = CrawlProgress(source, items, stats.get("pages/read", 0), files.section)
                     if now != shown:
                         shown = now
                         on_progress(now)
@@ -319,64 +304,3 @@ def _argument(value: Any) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(list(value) if isinstance(value, tuple | set | frozenset) else value)
-
-
-def _by_site(jobs: Sequence[CrawlJob]) -> list[list[int]]:
-    """The numbers of the jobs, those that share a host together."""
-    groups: list[tuple[set[str], list[int]]] = []
-    for number, job in enumerate(jobs):
-        names, numbers = _hosts(job), [number]
-        apart = []
-        for group in groups:
-            if names & group[0]:
-                names, numbers = names | group[0], group[1] + numbers
-            else:
-                apart.append(group)
-        groups = [*apart, (names, numbers)]
-    return sorted((sorted(numbers) for _, numbers in groups), key=lambda numbers: numbers[0])
-
-
-def _hosts(job: CrawlJob) -> set[str]:
-    """The sites of a job; on this machine every port is a site of its own."""
-    hosts = {
-        part.netloc if _is_loopback(part.hostname) else part.hostname.removeprefix("www.")
-        for part in _addresses(job.args)
-        if part.hostname
-    }
-    return hosts or {f"spider:{job.spider}"}  # spiders of one API talk to one host
-
-
-def _addresses(args: Mapping[str, Any]) -> list[SplitResult]:
-    """The addresses that a spider starts from; one that is none counts as an address without a host."""
-    urls = args.get("urls") or []
-    parts = []
-    for url in re.split(r"[\s,]+", urls) if isinstance(urls, str) else map(str, urls):
-        try:
-            parts.append(urlsplit(url))
-        except ValueError:
-            parts.append(urlsplit(""))
-    return parts
-
-
-def _on_this_machine(args: Mapping[str, Any]) -> bool:
-    addresses = _addresses(args)
-    return bool(addresses) and all(_is_loopback(address.hostname) for address in addresses)
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ip_address(host or "").is_loopback
-    except ValueError:
-        return False
-
-
-def _pages(number: int) -> str:
-    return f"{number} page{'' if number == 1 else 's'}"
-
-
-def _exceptions(stats: Mapping[str, Any]) -> str:
-    return _named({name: n for name, n in stats.items() if not name.endswith("/count")}, "spider_exceptions/")
-
-
-def _named(stats: Mapping[str, Any], start: str) -> str:
-    return ", ".join(sorted(name.removeprefix(start).split(".")[-1] for name in stats if name.startswith(start)))

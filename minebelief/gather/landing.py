@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..industry import CrawlSource, FileSource, Industry
 from ..progress import Progress
 from ..store import Store, fingerprint, read_sql
+from .claims import CLAIMS_SPIDER
 from .crawl import read_landing
 from .files import SourceReader, check_source
 from .identity import content_hash, hash_author, read_salt, review_id
@@ -151,7 +152,8 @@ def _read_table(reader: SourceReader, table: Table, _: Iterable[str]) -> Iterato
 
 
 def _crawl_parcels(industry: Industry, crawled: Mapping[str, Sequence[Path]]) -> Iterator[_Parcel]:
-    names = dict.fromkeys(source.name for source in industry.sources if isinstance(source, CrawlSource))
+    crawls = (source for source in industry.sources if isinstance(source, CrawlSource))
+    names = dict.fromkeys(source.name for source in crawls if source.spider != CLAIMS_SPIDER)
     for name in names:
         paths = {path.name: path for path in sorted(crawled.get(name, ()), key=_crawled_at)}
         files = {locator: _fingerprint(path, industry) for locator, path in paths.items()}

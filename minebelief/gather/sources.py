@@ -5,9 +5,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ..contact import find_contact
 from ..industry import CrawlSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
+from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
 
@@ -23,13 +25,14 @@ def gather(
     contact: str | None = None,
     timeout: float = 3600.0,
 ) -> tuple[dict[str, list[Path]], list[CrawlOutcome]]:
-    """Crawl the industry's sites, at most ``timeout`` seconds each.
+    """Crawl the industry's sites, at most ``timeout`` seconds each, with the contact address that is given or known.
 
     Gives all landing files by source name, those of earlier runs included, and what became of each crawl in
     the order of the industry file. A source that fails leaves the others alone.
     """
     jobs = crawl_jobs(industry)
     progress.start(STEP, None if jobs else 0)
+    contact = find_contact(workspace, contact) if jobs else None
     outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
     for outcome in outcomes:
         if outcome.verdict != "ok":
@@ -37,8 +40,12 @@ def gather(
             progress.warn(f"source '{outcome.source}'{section}: {outcome.verdict}: {outcome.because}")
     landed = {job.source: landing_files(job.source, workspace.landing) for job in jobs}
     items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
+    claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
-    done = f"{items} reviews on {pages} pages" if jobs else "no site to crawl"
+    known = sum(outcome.known for outcome in outcomes)
+    found = f"{items - claims} new reviews" + (f" and {claims} candidate claims" if claims else "")
+    done = f"{found} on {pages} pages" + (f", {known} known already" if known else "")
+    done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
     return landed, outcomes
 
@@ -50,7 +57,8 @@ def crawl_jobs(industry: Industry) -> list[CrawlJob]:
     for source in industry.sources:
         if not isinstance(source, CrawlSource):
             continue
-        args: dict[str, Any] = {**source.args, "kind": source.kind}
+        args: dict[str, Any] = {**source.args}
+        args |= {"kind": source.kind} if source.kind else {}
         args |= {"company": source.company} if source.company else {}
         args |= {"urls": list(source.urls)} if source.urls else {}
         args |= {"since": source.since.isoformat()} if source.since else {}

@@ -8,6 +8,7 @@ import pytest
 
 from minebelief.errors import EncoderError
 from minebelief.mining import encoder
+from minebelief.sqlfiles import sql_files
 from minebelief.workspace import Workspace
 
 
@@ -23,7 +24,7 @@ def statuses(call):
 def test_a_ready_machine_exits_with_zero(statuses, published: Path) -> None:
     code, checks = statuses(published)
     assert (code, [name for name, (status, _) in checks.items() if status == "missing"]) == (0, [])
-    assert checks["work database"][1].startswith("version 1")
+    assert checks["work database"][1].startswith(f"version {len(sql_files('schema'))} ")
     assert checks["published database"][1].startswith("pet-insurance (")
     assert checks["duckdb"][1] == importlib.metadata.version("duckdb")
 

@@ -25,6 +25,8 @@ class Summary:
     reasons: int = 30000
     matched: int = 21000
     themes: int = 85
+    beliefs: int = 60
+    values: int = 25
     common: int = 12
     seconds: dict[str, float] = field(default_factory=lambda: {"load": 3.21, "embed": 130.0})
     visible: list[tuple[str, int, float]] = field(default_factory=lambda: [("Figo", 1802, 0.006)])
@@ -39,7 +41,8 @@ class Pipeline:
         self.result: Summary | BaseException = summary
         self.calls: list[tuple] = []
 
-    def run(self, industry_file, workspace, progress, *, force_publish, wait):
+    def run(self, industry_file, workspace, progress, *, force_publish, wait, contact):
+        self.contact = contact
         self.calls.append((industry_file, workspace.root, force_publish, wait))
         progress.start("load", 10)
         progress.advance("load", 10)
@@ -85,7 +88,9 @@ def test_with_a_prefect_server_the_run_is_a_flow(
     monkeypatch.setitem(sys.modules, "minebelief.flows.refresh", SimpleNamespace(refresh=refresh))
     done = call("--workspace", str(published), "run", "pets.toml", "--wait", "5")
     assert (done.code, pipeline.calls) == (0, [])
-    assert calls == [(Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0})]
+    assert calls == [
+        (Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0, "contact": None})
+    ]
     assert "pet-insurance is up to date" in done.out
 
 
@@ -133,7 +138,7 @@ def test_a_failed_source_exits_with_three_after_the_summary(call, pipeline: Pipe
     assert done.code == 3
     assert "partly up to date" in done.out
     assert "and 2 more warnings" in done.out
-    assert "steam failed, the rest is published" in done.err
+    assert "steam failed or needs a look" in done.err
 
 
 def test_every_mistake_of_an_industry_file_has_its_line(call, pipeline: Pipeline, published: Path) -> None:

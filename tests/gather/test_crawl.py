@@ -1,81 +1,25 @@
 """Whole crawls in their own process, against a site on this machine."""
 
 import gzip
-import itertools
 import json
 import os
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from local_site import Site
 
 from minebelief.errors import CrawlError
 from minebelief.gather import crawl as module
 from minebelief.gather.crawl import CrawlJob, crawl, crawl_all, judge, read_landing
 from minebelief.gather.crawl_files import CrawlFiles, landing_files
+from minebelief.gather.crawl_sites import on_this_machine
 from minebelief.gather.record import Reject, ReviewRecord
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 1}
-
-
-class Site:
-    """A site made of routes (path to status, headers, body) that writes down who asked for what and when."""
-
-    def __init__(self):
-        self.routes = {}
-        self.log = []
-        self.agents = set()
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                site.log.append((time.monotonic(), self.path))
-                site.agents.add(self.headers["User-Agent"])
-                route = site.routes.get(self.path, (404, {}, b"no such page"))
-                status, headers, body = route() if callable(route) else route
-                self.send_response(status)
-                for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def page(self, path, *numbers, following=None, **headers):
-        link = f'<a rel="next" href="{following}">more</a>' if following else ""
-        reviews = [
-            {
-                "@type": "Review",
-                "reviewBody": f"Waited {number} weeks for an answer & got none.",
-                "author": f"Person {number}",
-                "datePublished": "2024-05-06",
-                "reviewRating": {"ratingValue": 1 + number % 5},
-            }
-            for number in numbers
-        ]
-        script = f'<script type="application/ld+json">{json.dumps(reviews)}</script>'
-        self.routes[path] = (200, headers, f"<html lang=en>{script}{link}</html>".encode())
-
-    def paths(self):
-        return [path for _, path in self.log if path != "/robots.txt"]
-
-    def gaps(self):
-        times = [moment for moment, _ in self.log]
-        return [later - earlier for earlier, later in itertools.pairwise(times)]
 
 
 @pytest.fixture
@@ -132,7 +76,8 @@ def test_a_chain_of_pages_lands_as_records(site, run):
     assert [record.author for record in records] == ["Person 1", "Person 2", "Person 3", "Person 4"]
     assert site.log[0][1] == "/robots.txt"
     assert (seen[-1].source, seen[-1].items, seen[-1].pages) == ("acme", 4, 3)
-    assert sorted(path.name for path in outcome.landing.parent.iterdir()) == sorted([outcome.landing.name, "acme.log"])
+    left = {path.name for path in outcome.landing.parent.iterdir()}
+    assert left == {outcome.landing.name, "acme.log", "acme.lock", "acme.whole"}
 
 
 def test_rejected_records_land_with_their_reason(site, run):
@@ -158,8 +103,9 @@ def test_a_pattern_and_limits(site, run):
     for number in range(1, 6):
         site.page(f"/r/{number}", number * 2, number * 2 + 1)
     assert run("/r/1", page_pattern="/r/{page}").items == 10
-    assert run("/r/1", page_pattern="/r/{page}", max_pages=2).items == 4
-    limited = run("/r/1", page_pattern="/r/{page}", max_reviews=3)
+    assert run("/r/1", source="two", page_pattern="/r/{page}", max_pages=2).items == 4
+    assert run("/r/1", source="deep", page_pattern="/r/{page}", max_depth=2).items == 6
+    limited = run("/r/1", source="three", page_pattern="/r/{page}", max_reviews=3)
     assert (limited.items, limited.finish_reason, limited.verdict) == (3, "max_reviews", "ok")
 
 
@@ -487,9 +433,9 @@ def test_a_site_on_this_machine_is_not_spared_unless_it_asks(site, tmp_path):
 
 
 def test_a_private_site_elsewhere_is_crawled_like_any_other():
-    assert module._on_this_machine({"urls": "http://localhost:8000/a http://127.0.0.1/b"})
+    assert on_this_machine({"urls": "http://localhost:8000/a http://127.0.0.1/b"})
     for urls in ("http://10.0.0.1/a", "http://localhost/a,https://shop.example.com/", "", "http://[oops/"):
-        assert not module._on_this_machine({"urls": urls})
+        assert not on_this_machine({"urls": urls})
 
 
 def test_reviews_from_before_a_day_are_left_out(site, run):
@@ -502,7 +448,7 @@ def test_reviews_from_before_a_day_are_left_out(site, run):
     ("stats", "items", "before", "verdict", "because"),
     [
         ({"finish_reason": "finished", "pages/read": 3}, 9, None, "ok", "9 reviews on 3 pages"),
-        ({}, 4, None, "failed", "the crawl broke off after 4 reviews"),
+        ({}, 4, None, "failed", "the crawl broke off after 4 reviews; the next one continues from there"),
         ({"finish_reason": "finished", "pages/read": 3}, 0, None, "suspicious", "no reviews on 3 pages"),
         (
             {
@@ -524,11 +470,32 @@ def test_reviews_from_before_a_day_are_left_out(site, run):
             "3 of 4 pages failed (403)",
         ),
         (
+            {"finish_reason": "finished", "pages/read": 1, "reviews/known": 20},
+            0,
+            20,
+            "ok",
+            "0 reviews on 1 page, 20 known already",
+        ),
+        (
+            {"finish_reason": "finished", "frontier/continued": 1},
+            0,
+            20,
+            "ok",
+            "0 reviews on 0 pages",
+        ),
+        (
+            {"finish_reason": "finished", "robotstxt/out_of_reach": 1, "robotstxt/forbidden": 1},
+            0,
+            None,
+            "failed",
+            "its robots.txt could not be read, so everything counts as forbidden",
+        ),
+        (
             {"finish_reason": "closespider_timeout", "pages/read": 5},
             8,
             9,
             "suspicious",
-            "stopped at its time limit",
+            "stopped at its time limit; the next crawl continues from there",
         ),
     ],
 )

@@ -25,7 +25,7 @@ aliases = ["Figo Pet"]
 name = "Spot"
 """
 FILES = '[[sources]]\nname = "site"\nfiles = "{}"\ncompany = "company"\nscale = 5\n'
-SITE = '[[sources]]\nname = "web"\nspider = "schema_org"\n'
+SITE = '[[sources]]\nname = "web"\nspider = "schema_org"\nurls = ["https://web.example/"]\n'
 LONG = "They took forty days to answer and then lost the papers that I had sent"
 
 

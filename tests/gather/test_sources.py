@@ -38,8 +38,9 @@ def write(folder, text):
 def test_a_spider_is_told_what_its_section_says(tmp_path):
     section = '[[sources]]\nname = "web"\nspider = "schema_org"\n'
     first = section + 'company = "figo"\nurls = ["https://a.example/"]\nsince = 2024-05-06\nmax_pages = 3\n'
-    second = section + 'company = "spot"\nkind = "employee"\nallow_local = true\n'
-    jobs = crawl_jobs(write(tmp_path, HEAD + first + second + section + section))
+    site = section + 'urls = ["https://b.example/"]\n'
+    second = site + 'company = "spot"\nkind = "employee"\nallow_local = true\n'
+    jobs = crawl_jobs(write(tmp_path, HEAD + first + second + site + site))
     assert [(job.source, job.section, job.allow_local) for job in jobs] == [
         ("web", "figo", False),
         ("web", "spot", True),
@@ -53,7 +54,21 @@ def test_a_spider_is_told_what_its_section_says(tmp_path):
         "since": "2024-05-06",
         "urls": ["https://a.example/"],
     }
-    assert jobs[1].args == {"company": "spot", "kind": "employee"}
+    assert jobs[1].args == {"company": "spot", "kind": "employee", "urls": ["https://b.example/"]}
+
+
+def test_a_spider_gathers_its_own_kind_unless_told_otherwise(tmp_path):
+    sections = (
+        'spider = "cfpb"\nproduct = "Mortgage"',
+        'spider = "discourse"\ncompany = "figo"\nurls = ["https://forum.figo.example/"]',
+        'spider = "steam"\ncompany = "figo"\napps = 252490',
+        'spider = "steam"\ncompany = "spot"\napps = [1, 2]\nkind = "mention"',
+        'spider = "pages"\ncompany = "figo"\nurls = ["https://figo.example/"]',
+    )
+    jobs = crawl_jobs(write(tmp_path, HEAD + "".join(f"[[sources]]\n{section}\n" for section in sections)))
+    assert [job.args.get("kind") for job in jobs] == ["complaint", "mention", "review", "mention", None]
+    assert jobs[0].args["companies"] == ["Figo", "Spot"]
+    assert jobs[3].args["apps"] == [1, 2]
 
 
 def test_without_a_site_there_is_nothing_to_crawl(tmp_path):

@@ -1,0 +1,133 @@
+"""The spider behind ``minebelief probe``: looks at a few pages and writes down what it finds."""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import fields
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from scrapy.http import Request, Response, TextResponse
+from twisted.python.failure import Failure
+
+from .arguments import SchemaOrgArguments
+from .items import Review
+from .nodes import READERS, Tree, parse_html
+from .paging import next_pages, page_patterns
+from .politeness import Politeness
+from .source_spider import SourceSpider
+from .structured_data import Extraction, Page, extract_from_tree
+
+__all__ = ["ProbeSpider"]
+
+_PAGES = 3
+_FIELDS = [field.name for field in fields(Review)]
+
+
+class ProbeSpider(SourceSpider[SchemaOrgArguments]):
+    """Reads one address, and up to two pages that follow it, and writes a report as JSON to ``MINEBELIEF_PROBE``.
+
+    A pattern for further pages that links suggest counts only if its second page shows other reviews.
+    """
+
+    name = "probe"
+
+    def __init__(self, *_: object, **given: object) -> None:
+        super().__init__(**given)
+        self.report: dict[str, Any] = {"pages": [], "page_pattern": None, "rel_next": False}
+        self.reviews: list[Review] = []
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield Request(self.args.urls[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+
+    def parse(self, response: Response, pattern: str | None, patterns: list[str]) -> Iterator[Request]:
+        self.count("pages/read")
+        if not isinstance(response, TextResponse):
+            self.report["pages"].append({"url": response.url, "reviews": 0, "new": 0, "text": False})
+            return
+        tree = parse_html(response.text)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        found = extract_from_tree(tree, Page(response.text, response.url, now, self.args.company, self.args.kind))
+        known = {review.native_id for review in self.reviews}
+        new = [review for review in found.reviews if review.native_id not in known]
+        self.reviews += new
+        page = {"url": response.url, "reviews": len(found.reviews), "new": len(new), "text": True}
+        self.report["pages"].append(page)
+        if len(self.report["pages"]) == 1:
+            self._describe(tree, found, response.text)
+        elif pattern and new:
+            self.report["page_pattern"] = pattern
+        elif pattern and not new:
+            yield from self._try(patterns)
+            return
+        yield from self._further(tree, response, found, pattern)
+
+    def _further(self, tree: Tree, response: Response, found: Extraction, pattern: str | None) -> Iterator[Request]:
+        if len(self.report["pages"]) >= _PAGES or pattern:
+            return
+        following = [url for url in next_pages(tree, response.url) if url != response.url]
+        if following:
+            self.report["rel_next"] = True
+            yield Request(following[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+        elif found.reviews and len(self.report["pages"]) == 1:
+            yield from self._try(page_patterns(tree, response.url)[: _PAGES - 1])
+
+    def _try(self, patterns: list[str]) -> Iterator[Request]:
+        if patterns and len(self.report["pages"]) < _PAGES:
+            first, *others = patterns
+            state = {"pattern": first, "patterns": others}
+            yield Request(first.replace("{page}", "2"), self.parse, errback=self.missed, cb_kwargs=state)
+
+    def _describe(self, tree: Tree, found: Extraction, text: str) -> None:
+        lower = text.lower()
+        syntaxes = [reader.syntax for reader in READERS if any(word in lower for word in reader.words)]
+        self.report |= {
+            "title": " ".join(tree.xpath("string(//title)").split())[:200],
+            "generator": " ".join(tree.xpath("string(//meta[@name='generator']/@content)").split())[:100],
+            "syntaxes": syntaxes,
+            "rejected": dict(Counter(entry.reason for entry in found.rejected)),
+            "newest_first": _newest_first(found),
+        }
+
+    def missed(self, failure: Failure) -> Iterator[Request]:
+        """Errback: notes why a page could not be had, and tries another pattern where this was one."""
+        self.failed(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]
+        response = getattr(failure.value, "response", None)
+        status = response.status if response is not None else None
+        self.report["pages"].append({"url": request.url, "status": status, "because": str(failure.value)[:300]})
+        yield from self._try(request.cb_kwargs["patterns"])
+
+    def closed(self, reason: str) -> None:
+        """Write the report."""
+        path = self.settings.get("MINEBELIEF_PROBE")
+        if not path:
+            return
+        politeness = self.crawler.get_extension(Politeness)
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        dates = sorted(review.published_at for review in self.reviews if review.published_at)
+        scales = Counter(review.scale for review in self.reviews if review.scale)
+        self.report |= {
+            "reason": reason,
+            "delay": max(politeness.crawl_delays.values(), default=0.0) if politeness else 0.0,
+            "robots_forbid": bool(stats.get("robotstxt/forbidden")),
+            "robots_out_of_reach": bool(stats.get("robotstxt/out_of_reach")),
+            "reviews": len(self.reviews),
+            "fields": {name: sum(getattr(review, name) is not None for review in self.reviews) for name in _FIELDS},
+            "companies": [name for name, _ in Counter(r.company for r in self.reviews if r.company).most_common(5)],
+            "scales": [scale for scale, _ in scales.most_common()],
+            "first": dates[0].date().isoformat() if dates else None,
+            "last": dates[-1].date().isoformat() if dates else None,
+            "example": next((review.body for review in self.reviews if review.body), None),
+        }
+        Path(path).write_text(json.dumps(self.report), encoding="utf-8")
+
+
+def _newest_first(found: Extraction) -> bool | None:
+    """Are the reviews of a page listed newest first? None where there are too few dates to tell."""
+    dates = [review.published_at.date() for review in found.reviews if review.published_at]
+    if len(set(dates)) < 2:
+        return None
+    return all(earlier >= later for earlier, later in pairwise(dates))

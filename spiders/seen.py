@@ -1,0 +1,126 @@
+"""Which reviews were met before, in this crawl or in an earlier one of its source."""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from .identity import text_key
+from .items import Review
+
+__all__ = ["Seen", "Standing"]
+
+Standing = Literal["new", "changed", "known", "repeated"]
+#: What a site may change about a review; when it was written is often told as "2 weeks ago".
+_CHANGING = ("title", "body", "reply", "rating", "scale", "kind")
+
+
+class Seen:
+    """The reviews met so far: by id, and by author, day and text where there is a text.
+
+    Those that earlier crawls landed are remembered with what they said, so that one that says something else
+    now is told apart.
+    """
+
+    def __init__(self) -> None:
+        self.keys: set[bytes] = set()
+        self.landed: dict[bytes, bytes] = {}
+        self.before: set[bytes] = set()
+
+    def add(self, review: Review) -> Standing:
+        """Remember ``review`` and say how it stands: new, landed earlier but changed since, landed earlier, or
+        met in this crawl already.
+        """
+        name, *texts = _keys(review)
+        keys = [name, *texts[:1]]
+        standing: Standing = "new"
+        if self.keys.intersection(keys):
+            standing = "repeated"
+        elif said := self.landed.get(name):
+            standing = "known" if said == _said(review) else "changed"
+        elif any(text in self.landed for text in texts):
+            standing = "known"
+        self.keys.update(keys)
+        return standing
+
+    def add_other(self, line: str) -> bool:
+        """Remember a line that is no review; False where it was met or landed before."""
+        key = _hash(line)
+        new = key not in self.keys and key not in self.landed
+        self.keys.add(key)
+        return new
+
+    def knows(self, review: Review) -> bool:
+        """Was this review landed before this crawl began?"""
+        return not self.before.isdisjoint(_keys(review))
+
+    def add_landed(self, files: Iterable[Path], began: str = "") -> int:
+        """Remember what earlier crawls landed, and give the number of reviews that this crawl did.
+
+        ``began`` is the moment at which this crawl, which may be continued now, began, as it is written in the
+        names of its files; what was landed after it was landed by this crawl.
+        """
+        own = 0
+        for path in sorted(files, key=_moment):
+            before = not began or _moment(path) < began
+            for review in _landed(path):
+                if isinstance(review, str):
+                    self.landed[_hash(review)] = b""
+                    continue
+                keys = _keys(review)
+                self.landed.update(dict.fromkeys(keys, _said(review)))
+                if before:
+                    self.before.update(keys)
+                else:
+                    own += 1
+        return own
+
+
+def _moment(path: Path) -> str:
+    return path.name.partition(".")[2]
+
+
+def _landed(path: Path) -> Iterator[Review | str]:
+    """The reviews of a landing file, as far as it can be read, and its other lines as :meth:`Seen.add_other` has
+    them.
+    """
+    names = set(Review.__dataclass_fields__)
+    with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            with suppress(ValueError, TypeError, AttributeError):
+                told = json.loads(line)
+                if len(told) == 1:
+                    yield json.dumps(told, sort_keys=True)
+                    continue
+                values = {name: value for name, value in told.items() if name in names}
+                if "published_at" in values:
+                    values["published_at"] = datetime.fromisoformat(values["published_at"])
+                if "url" in values:
+                    yield Review(**{"company": None, **values})
+
+
+def _keys(review: Review) -> list[bytes]:
+    """What a review is known by: its id; author, day and text; and where the site gives no id, these without the
+    day, which shifts from crawl to crawl where it only says "2 weeks ago".
+    """
+    names = [f"id\x1f{review.native_id}"]
+    body, author = text_key(review.body), text_key(review.author)
+    if body and (author or len(body) >= 40):
+        day = review.published_at.date() if review.published_at else ""
+        names.append(f"text\x1f{author}\x1f{day}\x1f{body}")
+        if author and len(body) >= 40 and str(review.native_id).startswith("h:"):
+            names.append(f"words\x1f{author}\x1f{body}")
+    return [_hash(f"{review.company}\x1f{name}") for name in names]
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _said(review: Review) -> bytes:
+    return _hash(repr([getattr(review, name) for name in _CHANGING]))
