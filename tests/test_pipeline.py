@@ -125,6 +125,19 @@ def test_a_fresh_workspace_gives_the_same_tables(tmp_path: Path, mined: tuple[Wo
     assert summary.table_hash == mined[1].table_hash
 
 
+def test_a_belief_keeps_its_id_when_reviews_are_added(
+    laundry: Workspace, reviews: dict[str, list[Review]]
+) -> None:
+    query = "select statement, theme_id from beliefs"
+    before = dict(ask(laundry, query))
+    reviews["sudsy"] += [{**reviews["sudsy"][0], "id": "one-more", "text": "Nothing was ready when I came by."}]
+    again(laundry, reviews)
+    after = dict(ask(laundry, query))
+    kept = before.keys() & after.keys()
+    assert len(kept) >= len(before) / 2
+    assert {statement: after[statement] for statement in kept} == {statement: before[statement] for statement in kept}
+
+
 def test_of_new_reviews_only_new_texts_are_embedded(laundry: Workspace, reviews: dict[str, list[Review]]) -> None:
     known = reviews["sudsy"][0]
     reviews["sudsy"] += [

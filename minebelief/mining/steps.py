@@ -170,10 +170,13 @@ def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralH
     known = store.table(read_sql("steps/readings_in_order.sql"), {"industry": industry.industry})
     kinds = np.array(known["kind"].to_pylist(), object)
     progress.start("discover", int((kinds != None).sum()))  # noqa: E711 (an array of objects)
-    context = in_context(sentences.vectors, sentences.reviews, sentences.positions)
+    areas = _areas(sentences, kinds)
     p_negative, p_reason = known["p_negative"].to_numpy(), known["p_reason"].to_numpy()
     wishes = known["wish"].to_numpy(zero_copy_only=False)
     told = []
+    held: dict[str, set[str]] = {}
+    for theme_id, sentence_id in store.rows(read_sql("steps/active_theme_sentences.sql"), [industry.industry]):
+        held.setdefault(theme_id, set()).add(sentence_id)
     with store.transaction():
         for table in ("areas", "theme_sentences"):
             store.execute(f"delete from {table} where industry = ?", [industry.industry])
@@ -188,15 +191,25 @@ def discover(store: Store, industry: Industry, encoder: Encoder, heads: GeneralH
                 clear=clear[rows],
                 wish=wishes[rows],
             )
-            areas = find_areas(reasons.masked, context[rows]) if len(rows) else np.array([], object)
             themes = find_themes(settings, industry, encoder, reasons, sentences.vectors, clear) if len(rows) else []
-            _write_areas(store, industry, reasons.ids, areas)
-            _write_themes(store, industry, kind, reasons, areas, themes)
+            _write_areas(store, industry, reasons.ids, areas[kind])
+            _write_themes(store, industry, kind, reasons, areas[kind], themes, held)
             progress.advance("discover", len(rows))
             said = {row for theme in themes for row in theme.rows.tolist()}
             told.append(f"{len(themes)} {kind}s hold {len(said):,} of {len(rows):,} {KINDS[kind][1]} reasons")
         store.mark_done(industry.industry, "discover", made)
     progress.finish("discover", ", ".join(told))
+
+
+def _areas(sentences: _Sentences, kinds: np.ndarray) -> dict[str, np.ndarray]:
+    """The area of each reason, by kind of theme; their vectors in context are needed here only."""
+    context = in_context(sentences.vectors, sentences.reviews, sentences.positions)
+    found = {}
+    for kind in KINDS:
+        rows = np.flatnonzero(kinds == kind)
+        masked = [sentences.masked[i] for i in rows]
+        found[kind] = find_areas(masked, context[rows]) if len(rows) else np.array([], object)
+    return found
 
 
 def _write_areas(store: Store, industry: Industry, ids: list[str], areas: np.ndarray) -> None:
@@ -205,13 +218,17 @@ def _write_areas(store: Store, industry: Industry, ids: list[str], areas: np.nda
 
 
 def _write_themes(
-    store: Store, industry: Industry, kind: str, reasons: Reasons, areas: np.ndarray, themes: list[FoundTheme]
+    store: Store,
+    industry: Industry,
+    kind: str,
+    reasons: Reasons,
+    areas: np.ndarray,
+    themes: list[FoundTheme],
+    held: dict[str, set[str]],
 ) -> None:
+    """Themes and what says them; ``held`` are the sentences that each known theme held before, by which it is known."""
     prefix, _ = KINDS[kind]
     where = [industry.industry]
-    held: dict[str, set[str]] = {}
-    for theme_id, sentence_id in store.rows(read_sql("steps/active_theme_sentences.sql"), where):
-        held.setdefault(theme_id, set()).add(sentence_id)
     taken = [row[0] for row in store.rows("select theme_id from themes where industry = ?", where)]
     found = [{reasons.ids[row] for row in theme.rows} for theme in themes]
     known = {name: sentences for name, sentences in held.items() if name.startswith(prefix)}
