@@ -3,6 +3,10 @@
 A wording may hold choices, ``[nine|ten] o'clock``, and slots, ``{minutes} minutes``. The same slot twice in
 one wording has the same value. Each wording belongs to a split, ``tune`` or ``test`` (``both`` where nothing
 is planted, as in titles and replies), so that nothing is measured on wordings that it was tuned on.
+
+Language is Zipfian: when people complain or praise, a few plain wordings are most of what is said, and the
+inventive ones are its tail. So the wordings of a complaint or a value have ranks, those of ``plain`` in an order
+drawn from the seed and then the others in such an order, and rank r is said 1/r as often as rank 1.
 """
 
 import random
@@ -18,7 +22,9 @@ from .review import Anchor
 __all__ = ["SPLITS", "TABLES", "Phrase", "Wordings", "read_wordings"]
 
 SPLITS = ("tune", "test")
-TABLES = ("complaints", "praise", "wishes", "employees", "asides", "foreign", "frames")
+TABLES = ("plain", "complaints", "praise", "wishes", "employees", "asides", "foreign", "frames")
+
+_RANKED = ("complaints", "praise")  # the tables whose wordings are said by rank, after those of "plain"
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
@@ -87,7 +93,10 @@ def read_wordings(table: str) -> tuple[tuple[str, str, str], ...]:
 
 
 class Wordings:
-    """Draws wordings of one split, each as often as the others, and makes phrases of them."""
+    """Draws wordings of one split and makes phrases of them.
+
+    Complaints and praise are drawn by rank, as Zipf's law has it; of the rest each is drawn as often as the others.
+    """
 
     def __init__(self, split: str, catalogue: Catalogue, rng: random.Random) -> None:
         if split not in SPLITS:
@@ -100,17 +109,29 @@ class Wordings:
             for matter, its_split, sentence in read_wordings(table):
                 if its_split in (split, "both"):
                     self._rows.setdefault((table, matter), []).append(sentence)
+        self._ranks = {
+            (table, matter): [*self._shuffled("plain", matter), *self._shuffled(table, matter)]
+            for table, matter in self._rows
+            if table in _RANKED
+        }
 
     def has(self, table: str, matter: str) -> bool:
         return (table, matter) in self._rows
 
     def draw(self, table: str, matter: str, known: Mapping[str, str]) -> Phrase:
         """The next wording of `matter` as a phrase; `known` fills slots such as ``company``."""
+        if ranks := self._ranks.get((table, matter)):
+            wording = self._rng.choices(ranks, [1 / rank for rank in range(1, len(ranks) + 1)])[0]
+            return self._compose(wording, known, wanted=False)
         deck = self._decks.get((table, matter))
         if not deck:
-            deck = self._decks[table, matter] = list(self._rows[table, matter])
-            self._rng.shuffle(deck)
+            deck = self._decks[table, matter] = self._shuffled(table, matter)
         return self._compose(deck.pop(), known, wanted=table == "wishes")
+
+    def _shuffled(self, table: str, matter: str) -> list[str]:
+        wordings = list(self._rows.get((table, matter), ()))
+        self._rng.shuffle(wordings)
+        return wordings
 
     def _compose(self, wording: str, known: Mapping[str, str], *, wanted: bool) -> Phrase:
         filled = dict(known)
