@@ -91,7 +91,7 @@ best_sentences as (
     qualify row_number() over (
         partition by theme_sentences.theme_id
         order by theme_sentences.rank, theme_sentences.sentence_id
-    ) <= 20
+    ) <= 200
 
 ),
 
@@ -108,12 +108,12 @@ texts as (
     inner join sentences on best_sentences.sentence_id = sentences.sentence_id
     where
         sentences.industry = $industry
-        and regexp_replace(lower(sentences.text), '[^\p{L}\p{N}]+', '', 'g')
-        is distinct from regexp_replace(lower(chosen.statement), '[^\p{L}\p{N}]+', '', 'g')
-    -- a quote that is neither a scrap nor a paragraph says most; the best one of that length
+    -- a quote in other words than the statement, neither a scrap nor a paragraph, says most; the best one of these
     qualify row_number() over (
         partition by best_sentences.theme_id
         order by
+            regexp_replace(lower(sentences.text), '[^\p{L}\p{N}]+', '', 'g')
+            is distinct from regexp_replace(lower(chosen.statement), '[^\p{L}\p{N}]+', '', 'g') desc,
             length(sentences.text) between 30 and 220 desc,
             best_sentences.rank,
             best_sentences.sentence_id
