@@ -63,7 +63,7 @@ def save_contact(workspace: Workspace, contact: str) -> None:
 def _settings(workspace: Workspace) -> dict[str, object]:
     try:
         return tomllib.loads(workspace.settings.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise WorkspaceError(f"{workspace.settings} cannot be read ({error}); mend it or delete it") from None

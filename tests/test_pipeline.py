@@ -125,9 +125,7 @@ def test_a_fresh_workspace_gives_the_same_tables(tmp_path: Path, mined: tuple[Wo
     assert summary.table_hash == mined[1].table_hash
 
 
-def test_a_belief_keeps_its_id_when_reviews_are_added(
-    laundry: Workspace, reviews: dict[str, list[Review]]
-) -> None:
+def test_a_belief_keeps_its_id_when_reviews_are_added(laundry: Workspace, reviews: dict[str, list[Review]]) -> None:
     query = "select statement, theme_id from beliefs"
     before = dict(ask(laundry, query))
     reviews["sudsy"] += [{**reviews["sudsy"][0], "id": "one-more", "text": "Nothing was ready when I came by."}]
