@@ -38,7 +38,7 @@ def main(databases: list[str]) -> None:
     for database in databases:
         with duckdb.connect(database, read_only=True) as connection:
             for industry, source, native_id, text, polarity, role in connection.execute(SENTENCES).fetchall():
-                held[industry, source, native_id, text_hash(text)] = text
+                held[industry, source, native_id or "", text_hash(text)] = text
                 if (polarity, role) == ("negative", "reason"):
                     reasons[industry].append(text)
     with LABELS.open(encoding="utf-8", newline="") as file:

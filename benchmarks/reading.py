@@ -55,7 +55,7 @@ def draw(given: argparse.Namespace) -> None:
     given.to.mkdir(parents=True, exist_ok=True)
     write_tsv(given.to / "sentences.tsv", ((n, row[1]) for n, (_, row) in enumerate(drawn, start=1)))
     key = (
-        (n, given.industry, sheet, row[2], row[3], row[4], text_hash(row[1]))
+        (n, given.industry, sheet, row[2], row[3] or "", row[4], text_hash(row[1]))
         for n, (sheet, row) in enumerate(drawn, start=1)
     )
     write_tsv(given.to / "key.tsv", key)
@@ -88,7 +88,7 @@ def score(given: argparse.Namespace) -> None:
     """Print how the published readings agree with the labels."""
     with (given.labels / "reading.csv").open(encoding="utf-8", newline="") as file:
         labels = [row for row in csv.DictReader(file) if row["industry"] == given.industry]
-    held = {(row[2], row[3], text_hash(row[1])): row for row in sentences_of(given.database, given.industry)}
+    held = {(row[2], row[3] or "", text_hash(row[1])): row for row in sentences_of(given.database, given.industry)}
     for sheet, what, of in (("role", "role", 6), ("polarity", "polarity", 5), ("middle", "polarity", 5)):
         pairs = [
             (label[what], held[key][of])
