@@ -36,7 +36,7 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
 
     def __init__(self, *_: Any, **given: Any) -> None:
         super().__init__(**given)
-        self.opened_topics: set[int] = set()
+        self.opened_topics: set[tuple[str, int]] = set()  # by forum: each counts from one
 
     async def start(self) -> AsyncIterator[Request]:
         for url in self.args.urls:
@@ -115,11 +115,12 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         """The next topic of the page, else the next page of the list."""
         listing, page = way["listing"], way["page"]
         # New posts push topics from one page to the next while they are read.
-        topics = [entry for entry in way["topics"] if entry[0] not in self.opened_topics]
+        forum = forum_base(listing)
+        topics = [entry for entry in way["topics"] if (forum, entry[0]) not in self.opened_topics]
         if topics:
             (topic, pinned), *rest = topics
-            self.opened_topics.add(topic)
-            url = f"{forum_base(listing)}/t/{topic}.json"
+            self.opened_topics.add((forum, topic))
+            url = f"{forum}/t/{topic}.json"
             for request in self.ask(url, self.parse_topic, way={**way, "topics": rest}, pinned=pinned):
                 yield request.replace(dont_filter=True)  # its way must go on
         elif way["more"]:

@@ -21,6 +21,8 @@ _TRACKING: tuple[str, ...] = ("fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", 
 _TRACKING += tuple("utm_" + name for name in ("campaign", "content", "id", "medium", "source", "term"))
 # What tells an id of the site's database from "the third on this page".
 _LASTING = re.compile(r"\d{4,}|[0-9a-f]{8,}|(?=\w*\d)(?=\w*[a-zA-Z])\w{8,}")
+# "review-1", "comment 12": a place on a page or in a list, counted anew on the next one.
+_PLACE = re.compile(r"[a-z]*[\W_]*\d{1,3}", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -44,9 +46,12 @@ def own_id(raw: Any, page_url: str) -> str | None:
     if text.startswith(("#", "/", "?", "http://", "https://")):
         address, fragment = urldefrag(urljoin(page_url, text))
         if fragment:
-            return f"{canonical(address)}#{fragment}" if _LASTING.search(fragment) else None
+            lasting = _LASTING.search(fragment) and not _PLACE.fullmatch(fragment)
+            return f"{canonical(address)}#{fragment}" if lasting else None
         listing = (canonical(page_url), canonical(page_url.partition("?")[0]))
         return None if canonical(address) in listing else canonical(address)
+    if _PLACE.fullmatch(text):
+        return None
     return text if _LASTING.search(text) or len(text) > 3 else None
 
 

@@ -34,7 +34,11 @@ def scalar(value: Any) -> Any:
 
 # --- text -----------------------------------------------------------------------------------------
 
-_HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--|<(script|style|template)\b", re.IGNORECASE)
+_SHOWN_AGAIN: dict[str | None, re.Pattern[str]] = {
+    None: re.compile("-->"),
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template")},
+}
 _LINE = re.compile(r"<br\b[^<>]*>|</?(?:li|tr|dt|dd)\b[^<>]*>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|section|article)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -42,6 +46,24 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\n{3,}")
 _PLAIN = re.compile(r"[!-%'-;=-~]++(?: [!-%'-;=-~]++)*+")  # nothing in it that is to be cleaned
+
+
+def _without_hidden(text: str) -> str:
+    """The text without comments, scripts and the like, in one pass: a page may open a thousand and close none."""
+    parts: list[str] = []
+    never_closed: set[str | None] = set()
+    at = 0
+    while opened := _HIDDEN.search(text, at):
+        kind = opened[1] and opened[1].lower()
+        closed = None if kind in never_closed else _SHOWN_AGAIN[kind].search(text, opened.end())
+        if closed is None:
+            never_closed.add(kind)
+            parts.append(text[at : opened.end()])
+            at = opened.end()
+        else:
+            parts += [text[at : opened.start()], " "]
+            at = closed.end()
+    return "".join([*parts, text[at:]])
 
 
 def clean_text(value: Any) -> str | None:
@@ -56,7 +78,7 @@ def clean_text(value: Any) -> str | None:
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
-        text = _HIDDEN.sub(" ", text)
+        text = _without_hidden(text)
         text = _TAG.sub("", _PARAGRAPH.sub("\n\n", _LINE.sub("\n", text)))
     if "&" in text:  # escaped twice, as feeds do
         text = html.unescape(text)

@@ -106,14 +106,16 @@ def _landed(path: Path) -> Iterator[Review | str]:
 
 def _keys(review: Review) -> list[bytes]:
     """What a review is known by: its id; author, day and text; and where the site gives no id, these without the
-    day, which shifts from crawl to crawl where it only says "2 weeks ago".
+    day, which shifts from crawl to crawl where it only says "2 weeks ago". A text without an author is no second name
+    of a review with an id of its own: many people send the same letter.
     """
     names = [f"id\x1f{review.native_id}"]
     body, author = text_key(review.body), text_key(review.author)
-    if body and (author or len(body) >= 40):
+    hashed = str(review.native_id).startswith("h:")
+    if body and (author or (hashed and len(body) >= 40)):
         day = review.published_at.date() if review.published_at else ""
         names.append(f"text\x1f{author}\x1f{day}\x1f{body}")
-        if author and len(body) >= 40 and str(review.native_id).startswith("h:"):
+        if author and len(body) >= 40 and hashed:
             names.append(f"words\x1f{author}\x1f{body}")
     return [_hash(f"{review.company}\x1f{name}") for name in names]
 

@@ -203,7 +203,8 @@ def test_a_query_that_takes_too_long_is_stopped(database: PublishedDatabase) -> 
 
 def test_an_interrupt_is_an_interrupt_also_within_a_query(path: Path) -> None:
     code = (
-        "import sys, threading, minebelief.published as p\n"
+        "import signal, sys, threading, minebelief.published as p\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # it is ignored where tests run in the background
         "with p.open_published(sys.argv[1]) as database:\n"
         "    try:\n"
         "        threading.Timer(0.3, print, ('running',), {'flush': True}).start()\n"

@@ -145,6 +145,27 @@ def test_a_forum_is_read_topic_by_topic_and_long_ones_by_their_posts_ids(apis, g
     assert reviews[0].url == f"https://{FORUM}/t/orders/7/1"
 
 
+def test_two_forums_may_number_their_topics_alike(apis, gathered):
+    other = f"other.{FORUM}"
+
+    def listed(*_):
+        return in_json({"topic_list": {"topics": [{"id": number, "slug": "x"} for number in (1, 2, 3)]}})
+
+    def topic_of(forum):
+        def topic(path, _):
+            number = int(path.split("/")[2].removesuffix(".json"))
+            said = post(1, id=number, topic_id=number, username=f"{forum[:5]}{number}")
+            return in_json({"id": number, "post_stream": {"posts": [said]}})
+
+        return topic
+
+    for forum in (FORUM, other):
+        apis.route(forum, "/latest.json", listed)
+        apis.route(forum, "/t/", topic_of(forum))
+    _, reviews, _ = gathered("discourse", urls=[f"https://{FORUM}/", f"https://{other}/"], company="acme")
+    assert len(reviews) == 6
+
+
 def test_a_topic_that_is_gone_or_pushed_on_costs_no_other(apis, gathered):
     pages = [[1, 2, 3], [3, 4], [5]]
 

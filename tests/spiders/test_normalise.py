@@ -36,6 +36,16 @@ def test_text_is_what_a_reader_sees(raw, text):
     assert clean_text(raw) == text
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("opening", ["<!--", "<script ", "<STYLE>", "<template "])
+def test_what_is_opened_a_hundred_thousand_times_and_never_closed_takes_no_time(opening):
+    assert "the end" in clean_text(opening * 100_000 + "> the end")
+
+
+def test_hidden_parts_are_left_out_whatever_their_case():
+    assert clean_text("a<!-- b --> c<SCRIPT>x<!-- y</Script >d <style>e") == "a c d e"
+
+
 @pytest.mark.parametrize(
     ("raw", "name"),
     [
