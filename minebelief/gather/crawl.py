@@ -157,7 +157,7 @@ def crawl(
             if not stats:
                 because = files.complaint() or because
             if ended(stats):
-                files.end({"spider": spider, **args}, whole=read_whole(stats))
+                files.end({"spider": spider, **args}, whole=read_whole(stats, first=before is None))
             files.clear()
     return CrawlOutcome(
         source_name,

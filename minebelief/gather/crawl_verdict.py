@@ -67,14 +67,18 @@ def ended(stats: Mapping[str, Any]) -> bool:
     return stats.get("finish_reason") in _COMPLETE
 
 
-def read_whole(stats: Mapping[str, Any]) -> bool | None:
+def read_whole(stats: Mapping[str, Any], *, first: bool) -> bool | None:
     """Whether a crawl that ended missed no page that it was to read; None where it read nothing at all, so that
     all is as before.
+
+    Where a limit ends the ``first`` crawl, what lies beyond is not wanted. Where it ends a later one, there may be
+    reviews between what this one read and what earlier ones landed.
     """
     if not stats.get("pages/read") and not stats.get("frontier/continued"):
         return None
     missed = ("pages/failed", "spider_exceptions/count", "robotstxt/out_of_reach")
-    return not any(map(stats.get, missed))
+    limited = stats.get("finish_reason") == "max_reviews" or stats.get("frontier/over_limit")
+    return not any(map(stats.get, missed)) and (first or not limited)
 
 
 def _pages(number: int) -> str:

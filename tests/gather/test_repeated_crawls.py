@@ -75,6 +75,21 @@ def test_what_is_new_is_read_until_what_is_known(run, pages, tmp_path):
     assert sorted(landed(tmp_path)) == sorted(f"Person {number}" for number in range(1, 54))
 
 
+def test_a_limit_leaves_no_gap_between_crawls(run, pages, tmp_path):
+    pages(40)
+    assert run(max_reviews=20)[0].items == 20
+    pages(100)
+    assert [run(max_reviews=20)[0].items for _ in range(3)] == [20, 20, 20]
+    assert {f"Person {number}" for number in range(21, 101)} <= set(landed(tmp_path))
+
+
+def test_the_limit_of_the_first_crawl_is_what_is_wanted(run, pages):
+    pages(40)
+    assert run(max_reviews=20)[0].items == 20
+    again, asked = run(max_reviews=20)
+    assert (again.items, asked) == (0, ["/1"])
+
+
 def test_a_known_review_that_was_changed_lands_again(site, run, tmp_path):
     def serve(text):
         reviews = [
