@@ -51,7 +51,7 @@ def command(session: Session, url: str, allow_local: bool, form: str, contact: s
         url, contact=contact, allow_local=allow_local
     )
     if form == "json":
-        emit([], "json", None, lambda _: "", asdict(report))
+        emit([], "json", None, lambda _: "", {**asdict(report), "lines": report.lines.splitlines()})
     else:
         _print(report)
     if report.because:

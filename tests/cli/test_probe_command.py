@@ -62,6 +62,7 @@ def test_a_numbered_page_counts_only_if_it_shows_other_reviews(call, site):
     report = json.loads(done.out)
     assert (report["paging"], report["page_pattern"]) == ("pattern", f"{site.url}/shop/page/{{page}}/")
     assert f'page_pattern = "{site.url}/shop/page/{{page}}/"' in report["lines"]
+    tomllib.loads("\n".join(report["lines"]))
     assert report["fields"]["body"] == report["reviews"] == 4
 
 
