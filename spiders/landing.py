@@ -68,7 +68,7 @@ class Landing:
                     yield _found_on(response, entry)
                 elif self._goes_on(entry):
                     yield entry
-        except Exception:
+        except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise
         self._finished(response, led_to)
@@ -82,7 +82,7 @@ class Landing:
                     yield _found_on(response, entry)
                 elif self._goes_on(entry):
                     yield entry
-        except Exception:
+        except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise
         self._finished(response, led_to)

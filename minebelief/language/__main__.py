@@ -16,6 +16,7 @@ from minebelief.mining.heads import fit_general_heads, save_general_heads
 if __name__ == "__main__":
     folder = Path(__file__).parent
     if "heads" not in sys.argv[1:] or load_adapter() is None:
+        # It takes minutes: each epoch is told (T201: this is a command).
         adapter = fit_adapter(str(check_default_encoder()), told=lambda line: print(line, flush=True))  # noqa: T201
         (folder / ADAPTER_FILE).write_bytes(adapter.save())
         load_adapter.cache_clear()

@@ -62,5 +62,5 @@ comment on table published.theme_sentences is 'The evidence: which sentences say
 comment on column published.theme_sentences.industry is 'Key of the industry.';
 comment on column published.theme_sentences.theme_id is 'The theme that is said.';
 comment on column published.theme_sentences.sentence_id is 'The sentence that says it.';
-comment on column published.theme_sentences.similarity is 'How close the sentence is to the theme, up to 1.';
+comment on column published.theme_sentences.similarity is 'How fully the sentence says the theme''s statement, word by word, up to 1.';
 comment on column published.theme_sentences.rank is 'Place of the sentence among the theme''s sentences, best first.';
