@@ -61,8 +61,8 @@ def text_key(text: str | None) -> str:
 
 
 def identify(review: Review, native: str | None, *, place: int = 0) -> str:
-    """The lasting id of a review. ``place`` tells apart ratings on one page that have neither text nor
-    author.
+    """The lasting id of a review. ``place`` tells apart ratings without text that are alike otherwise; those
+    without an author are told apart by their page, too.
     """
     if native:
         return native
@@ -70,7 +70,7 @@ def identify(review: Review, native: str | None, *, place: int = 0) -> str:
     text = text_key(review.title) + "|" + text_key(review.body)
     parts = [review.company or "", text_key(review.author), day, text]
     if text == "|":
-        parts += [str(review.rating), str(place)]
+        parts += [str(review.rating), str(place), "" if review.author else canonical(review.url)]
     return "h:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 

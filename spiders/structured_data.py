@@ -6,17 +6,20 @@ found wherever it hangs, normalised (``normalise``), screened (``screening``) an
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from .finding import Found, find_reviews, first_of, is_review, walk
 from .identity import canonical, identify, own_id, same_review, text_key
 from .items import Rejected, Review
 from .nodes import READERS, Node, Tree, parse_html, types
 from .normalise import (
     DayOrder,
+    Rating,
     author_name,
     clean_text,
     day_order,
@@ -25,15 +28,12 @@ from .normalise import (
     parse_rating,
     scalar,
 )
-from .screening import description_key, is_description, is_editorial, is_placeholder
+from .screening import ENOUGH_SIGNS, description_key, editorial_signs, is_description, is_editorial, is_placeholder
 
 __all__ = ["Extraction", "Page", "extract_reviews"]
 
-_MAX_DEPTH = 60
 _BODIES = ("reviewBody", "description", "text")
 _DATES = ("datePublished", "dateCreated", "uploadDate", "dtreviewed", "date")
-# What hangs on a review and holds no other; not to look there halves the time of looking.
-_PARTS = {"author", "image", "publisher", "reviewRating"}
 _log = logging.getLogger(__name__)
 
 
@@ -60,15 +60,6 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A review's node with the node of what it is about."""
-
-    node: Node
-    about: Node | None
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Context:
     """What the whole page says that one review alone does not."""
 
@@ -77,6 +68,7 @@ class _Context:
     order: DayOrder
     descriptions: set[str]
     repeated: set[str]
+    article: bool
 
 
 def extract_reviews(page: Page) -> Extraction:
@@ -95,7 +87,7 @@ def extract_from_tree(tree: Tree, page: Page) -> Extraction:
             by_syntax[reader.syntax] = reader.nodes(tree, page.url)
         except Exception as error:  # a library met what it cannot read: the other syntaxes remain
             _log.warning("%s of %s not readable: %r", reader.syntax, page.url, error)
-    found = {syntax: list(_find(nodes)) for syntax, nodes in by_syntax.items()}
+    found = {syntax: list(find_reviews(nodes)) for syntax, nodes in by_syntax.items()}
     everything = [entry for entries in found.values() for entry in entries]
     if not everything:
         return Extraction((), ())
@@ -105,7 +97,9 @@ def extract_from_tree(tree: Tree, page: Page) -> Extraction:
     rejected: list[Rejected] = []
     count = 0
     for entries in found.values():
-        told = [_read(entry, context, place) for place, entry in enumerate(entries)]
+        told = _numbered(
+            _read(entry, context, signs) for entry, signs in zip(entries, _signs(entries, context), strict=True)
+        )
         rejected += [entry for entry in told if isinstance(entry, Rejected)]
         customers = [entry for entry in told if isinstance(entry, Review)]
         count = max(count, len(customers))
@@ -113,132 +107,73 @@ def extract_from_tree(tree: Tree, page: Page) -> Extraction:
     return Extraction(tuple(reviews), tuple(dict.fromkeys(rejected)), max(count, len(reviews)))
 
 
-# --- finding --------------------------------------------------------------------------------------
-
-
-def _find(nodes: list[Node]) -> Iterator[_Found]:
-    """Every review among ``nodes`` once, in order, with what it is about; references by ``@id`` are
-    followed.
-    """
-    index: dict[str, Node] = {}
-    for node in _walk(nodes):
-        name = node.get("@id")
-        if isinstance(name, str) and len(node) > len(index.get(name, ())) and _is_more(node):
-            index[name] = node
-    yielded: set[int] = set()
-
-    def visit(value: Any, about: Node | None, named: bool, depth: int) -> Iterator[_Found]:
-        if depth > _MAX_DEPTH:
-            return
-        if isinstance(value, list):
-            for entry in value:
-                yield from visit(entry, about, named, depth + 1)
-            return
-        if not isinstance(value, dict):
-            return
-        value = _resolved(value, index)
-        is_review = _is_review(value, named)
-        if is_review:
-            if id(value) in yielded:
-                return
-            yielded.add(id(value))
-            reviewed = value.get("itemReviewed")
-            reviewed = _resolved(reviewed, index) if isinstance(reviewed, dict) else None
-            yield _Found(_filled(value, index), reviewed or about, alone=about is None)
-            about = None
-        elif id(value) in open_nodes:
-            return
-        open_nodes.add(id(value))
-        for key, entry in value.items():
-            if isinstance(entry, dict | list) and not (is_review and key in _PARTS):
-                yield from visit(entry, value, _key(key) in ("review", "reviews"), depth + 1)
-        open_nodes.discard(id(value))
-
-    open_nodes: set[int] = set()
-    # What hangs on a product knows its product; so nested reviews first, then those that stand alone.
-    nested = [node for node in nodes if not _is_review(node, False)]
-    alone = [node for node in nodes if _is_review(node, False)]
-    for node in nested + alone:
-        yield from visit(node, None, False, 0)
-
-
-def _walk(value: Any) -> Iterator[Node]:
-    """Every node in ``value``, at any depth up to a bound."""
-    level = [value]
-    for _ in range(_MAX_DEPTH):
-        inner: list[Any] = []
-        for entry in level:
-            if isinstance(entry, dict):
-                yield entry
-                inner += [part for part in entry.values() if isinstance(part, dict | list)]
-            elif isinstance(entry, list):
-                inner += entry
-        if not inner:
-            return
-        level = inner
-
-
-def _is_more(node: Node) -> bool:
-    return any(key not in ("@id", "@type") for key in node)
-
-
-def _resolved(node: Node, index: dict[str, Node]) -> Node:
-    name = node.get("@id")
-    return index.get(name, node) if isinstance(name, str) and not _is_more(node) else node
-
-
-def _filled(review: Node, index: dict[str, Node]) -> Node:
-    """The review with its references replaced by what they refer to; sites also write ``ReviewRating``."""
-    filled: Node = {}
-    for name, value in review.items():
-        if value not in (None, "", [], {}):
-            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, dict) else value)
-    return filled
-
-
-def _key(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _is_review(node: Node, named: bool) -> bool:
-    names = types(node)
-    if any(name.endswith("Review") for name in names):
-        return True
-    return named and not names and any(_get(node, name) for name in ("reviewBody", "reviewRating"))
-
-
-def _get(node: Node, *names: str) -> Any:
-    """The first property of these names that says something."""
-    for name in names:
-        value = node.get(name)
-        if value not in (None, "", [], {}):
-            return value
-    return None
-
-
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list[_Found]) -> _Context:
+def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list[Found]) -> _Context:
     tag = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     descriptions = {
         description_key(node["description"])
         for nodes in syntaxes
-        for node in _walk(nodes)
-        if node.get("description") and not _is_review(node, True)
+        for node in walk(nodes)
+        if node.get("description") and not is_review(node, True)
     }
     metas = tree.xpath("//meta[@name='description' or @property='og:description']/@content")
+    # A short one may be what a customer says, too, unless it is the description of the very thing.
     descriptions = {key for key in descriptions | set(map(description_key, metas)) if len(key) > 20}
-    order = day_order((_get(entry.node, *_DATES) for entry in found), tag)
-    ids = [own_id(_get(entry.node, "identifier", "@id"), page.url) for entry in found]
-    addresses = [_own_address(entry.node, page.url) for entry in found]
-    repeated = {name for names in (ids, addresses) for name in names if name and names.count(name) > 1}
-    return _Context(page, tag, order, descriptions, repeated)
+    descriptions |= {description_key((entry.about or {}).get("description")) for entry in found} - {""}
+    order = day_order((first_of(entry.node, *_DATES) for entry in found), tag)
+    ids = Counter(own_id(first_of(entry.node, "identifier", "@id"), page.url) for entry in found)
+    addresses = Counter(_own_address(entry.node, page.url) for entry in found)
+    repeated = {name for names in (ids, addresses) for name, count in names.items() if name and count > 1}
+    article = bool(tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
+    article = article or any(
+        name.endswith("Article") or name == "BlogPosting"
+        for nodes in syntaxes
+        for node in walk(nodes)
+        for name in types(node)
+    )
+    return _Context(page, tag, order, descriptions, repeated, article)
+
+
+def _signs(entries: list[Found], context: _Context) -> list[int]:
+    """For each review how many signs of an editor it has that other people's reviews of the same thing lack: what
+    all of them have is the site's template.
+    """
+    own = [editorial_signs(entry.node, alone=entry.alone, article=context.article) for entry in entries]
+    if max(own, default=0) < ENOUGH_SIGNS:
+        return own
+    keys = [_name(entry.about) or str(id(entry.about)) for entry in entries]
+    authors = [author_name(first_of(entry.node, "author", "reviewer", "creator")) for entry in entries]
+    fewest: dict[str, dict[str | None, int]] = {}
+    for key, author, signs in zip(keys, authors, own, strict=True):
+        by_author = fewest.setdefault(key, {})
+        by_author[author] = min(signs, by_author.get(author, signs))
+    left = []
+    for key, author, signs in zip(keys, authors, own, strict=True):
+        others = [number for name, number in fewest[key].items() if name != author]
+        left.append(signs - min(others, default=0))
+    return left
+
+
+def _numbered(told: Iterable[Review | Rejected]) -> list[Review | Rejected]:
+    """The records with an id each; ratings that nothing tells apart are counted."""
+    alike: Counter[str] = Counter()
+    numbered = []
+    for record in told:
+        if isinstance(record, Review) and record.native_id is None:
+            name = identify(record, None)
+            if not (record.title or record.body):
+                alike[name] += 1
+                name = identify(record, None, place=alike[name])
+            record = replace(record, native_id=name)
+        numbered.append(record)
+    return numbered
 
 
 def _own_address(node: Node, page_url: str) -> str | None:
     """The review's own address, where it is not just that of its page."""
-    address = scalar(_get(node, "url"))
+    address = scalar(first_of(node, "url"))
     if not isinstance(address, str) or not address.strip():
         return None
     address = urljoin(page_url, address.strip())
@@ -249,16 +184,17 @@ def _own_address(node: Node, page_url: str) -> str | None:
     return address
 
 
-def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
+def _read(found: Found, context: _Context, signs: int) -> Review | Rejected:
+    """A review, still without an id where the site gives none."""
     node, page = found.node, context.page
-    body = clean_text(_get(node, *_BODIES))
-    title = clean_text(_get(node, "headline", "name"))
+    body = clean_text(first_of(node, *_BODIES))
+    title = clean_text(first_of(node, "headline", "name"))
     address = _own_address(node, page.url)
     if address and canonical(address, fragment=True) in context.repeated | {address} & context.repeated:
         address = None
     url = address or page.url
     excerpt = (body or title or "")[:120]
-    if is_editorial(node, found.about, alone=found.alone):
+    if is_editorial(node, found.about, alone=found.alone, signs=signs):
         return Rejected(url, "editorial review, not a customer's", excerpt)
 
     reason = "neither text nor rating"
@@ -267,28 +203,19 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
     elif body and is_description(body, context.descriptions):
         body, reason = None, "the text is the product's description"
     title = _own_title(title, body, found)
-    rating_node = _get(node, "reviewRating", "rating")
-    if isinstance(rating_node, list):
-        rating_node = next((entry for entry in rating_node if not _is_aspect(entry)), rating_node[0])
-    if isinstance(rating_node, dict):
-        value = _get(rating_node, "ratingValue", "value", "average")
-        rating = parse_rating(value, _get(rating_node, "bestRating", "best"), _get(rating_node, "worstRating", "worst"))
-    else:
-        rating = parse_rating(
-            _get(node, "ratingValue") or rating_node, _get(node, "bestRating"), _get(node, "worstRating")
-        )
+    rating = _rating(found)
     if body is None and title is None and rating is None:
         return Rejected(url, reason, excerpt)
 
-    native = own_id(_get(node, "identifier", "@id"), page.url)
+    native = own_id(first_of(node, "identifier", "@id"), page.url)
     if native in context.repeated:
         native = None
     if native is None and address:
         native = canonical(address, fragment="#" in address)
-    tag = language_code(_get(node, "inLanguage"), context.language)
+    tag = language_code(first_of(node, "inLanguage"), context.language)
     employee = any(name == "EmployerReview" for name in types(node))
-    review = Review(
-        company=page.company or _reviewed_company(found.about) or _name(_get(node, "itemReviewed")),
+    return Review(
+        company=page.company or _reviewed_company(found.about) or _name(first_of(node, "itemReviewed")),
         url=url,
         kind="employee" if employee and page.kind == "review" else page.kind,
         rating=rating.value if rating else None,
@@ -297,18 +224,38 @@ def _read(found: _Found, context: _Context, place: int) -> Review | Rejected:
         title=title,
         body=body,
         reply=_reply(node),
-        author=author_name(_get(node, "author", "reviewer", "creator")),
+        author=author_name(first_of(node, "author", "reviewer", "creator")),
         language=tag,
-        published_at=parse_date(_get(node, *_DATES), page.fetched_at, context.language, context.order),
+        published_at=parse_date(first_of(node, *_DATES), page.fetched_at, context.language, context.order),
         native_id=native,
     )
-    return review if native else replace(review, native_id=identify(review, None, place=place))
+
+
+def _rating(found: Found) -> Rating | None:
+    """The rating, on its own scale, else on that of the ratings of the same thing taken together."""
+    node = found.node
+    told = first_of(node, "reviewRating", "rating")
+    if isinstance(told, list):
+        told = next((entry for entry in told if not _is_aspect(entry)), told[0])
+    if not isinstance(told, dict):
+        told = {**node, "ratingValue": first_of(node, "ratingValue") or told}
+    value = first_of(told, "ratingValue", "value", "average")
+    best, worst = first_of(told, "bestRating", "best"), first_of(told, "worstRating", "worst")
+    for owner in (found.about, found.owner):
+        if best is not None:
+            break
+        together = (owner or {}).get("aggregateRating")
+        together = together[0] if isinstance(together, list) and together else together
+        if isinstance(together, dict):
+            best = first_of(together, "bestRating", "best")
+            worst = first_of(together, "worstRating", "worst") if worst is None else worst
+    return parse_rating(value, best, worst)
 
 
 def _reviewed_company(about: Node | None) -> str | None:
     """The company that the page says is reviewed: the maker of a product, else what is reviewed."""
     for maker in ("brand", "manufacturer", "provider", "hiringOrganization"):
-        if name := _name(_get(about or {}, maker)):
+        if name := _name(first_of(about or {}, maker)):
             return name
     return _name(about)
 
@@ -316,7 +263,7 @@ def _reviewed_company(about: Node | None) -> str | None:
 def _name(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
-    text = clean_text(_get(value, "name", "@value") if isinstance(value, dict) else value)
+    text = clean_text(first_of(value, "name", "@value") if isinstance(value, dict) else value)
     return " ".join(text.split()) if text else None
 
 
@@ -324,7 +271,7 @@ def _is_aspect(rating: Any) -> bool:
     return isinstance(rating, dict) and bool(rating.get("reviewAspect"))
 
 
-def _own_title(title: str | None, body: str | None, found: _Found) -> str | None:
+def _own_title(title: str | None, body: str | None, found: Found) -> str | None:
     """The title, unless it only repeats the body's beginning or the name of what is reviewed."""
     if title is None or is_placeholder(title):
         return None
@@ -338,10 +285,10 @@ def _own_title(title: str | None, body: str | None, found: _Found) -> str | None
 
 def _reply(node: Node) -> str | None:
     """The company's answer, where the site marks it up."""
-    answer = _get(node, "comment", "reply", "response")
+    answer = first_of(node, "comment", "reply", "response")
     if isinstance(answer, list):
         answer = answer[0]
-    return clean_text(_get(answer, "text", "description")) if isinstance(answer, dict) else None
+    return clean_text(first_of(answer, "text", "description")) if isinstance(answer, dict) else None
 
 
 # --- joining --------------------------------------------------------------------------------------
@@ -353,7 +300,9 @@ def _joined(first: list[Review], second: list[Review]) -> list[Review]:
     free = set(range(len(first)))
     joined = list(first)
     for review in unique:
-        place = next((i for i in sorted(free) if same_review(joined[i], review)), None)
+        place = next((i for i in sorted(free) if joined[i].native_id == review.native_id), None)
+        if place is None:
+            place = next((i for i in sorted(free) if same_review(joined[i], review)), None)
         if place is None:
             joined.append(review)
         else:

@@ -153,7 +153,7 @@ def test_anonymous_ratings_without_text_remain_as_many_as_they_are(extract):
     [
         review(**{"@type": "CriticReview"}),
         review(**{"@type": "ClaimReview"}),
-        review(mainEntityOfPage="https://mag.example/review"),
+        review(mainEntityOfPage="https://mag.example/review", publisher={"@type": "Organization", "name": "Mag"}),
         review(publisher={"@type": "Organization", "name": "Mag"}, image="x.jpg", dateModified="2024-05-07"),
         review(
             author={"@type": "Organization", "name": "Mag"},
@@ -294,3 +294,62 @@ def test_the_company_is_the_one_given_else_the_one_that_the_page_names(html, com
     assert found.company == company
     page = Page(html, "https://shop.example/reviews", datetime(2024, 6, 1), company="given")
     assert [review.company for review in extract_reviews(page).reviews] == ["given"]
+
+
+SHOP = {"@type": "Organization", "name": "Shop"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"author": {"@type": "Organization", "name": "Miller & Sons"}},
+        {"headline": "Never again", "articleSection": "Reviews"},
+        {"publisher": SHOP, "image": "parcel.jpg"},
+        {"mainEntityOfPage": "https://shop.example/reviews"},
+    ],
+)
+def test_one_sign_of_an_editor_does_not_cost_a_customers_review(extract, more):
+    nested = extract(ld({"@type": "Product", "name": "Kettle", "review": review(**more)}))
+    alone = extract(ld(review(itemReviewed={"@type": "Product", "name": "Kettle"}, **more)))
+    assert [len(found.reviews) for found in (nested, alone)] == [1, 1]
+    assert nested.rejected == alone.rejected == ()
+
+
+def test_what_all_reviews_of_a_thing_have_is_the_sites_template(extract):
+    signs = {"publisher": SHOP, "dateModified": "2024-05-07", "mainEntityOfPage": "/p", "keywords": "kettle"}
+    people = [review(f"It broke on day {name}.", author={"name": name}, **signs) for name in ("Ann", "Bob")]
+    assert len(extract(ld({"@type": "Product", "name": "Kettle", "review": people})).reviews) == 2
+    people[1] = review("Lab test: it boils.", author={"name": "Bob"}, wordCount=900, articleBody="It boils.", **signs)
+    people[0] = review("It broke at once.")
+    found = extract(ld({"@type": "Product", "name": "Kettle", "review": people}))
+    assert [one.author for one in found.reviews] == ["Ann B."]
+    assert [one.reason for one in found.rejected] == ["editorial review, not a customer's"]
+
+
+def test_reviews_without_a_scale_take_that_of_their_products_ratings(extract):
+    def product(name, value, **scale):
+        told = review(f"The {name} broke.", reviewRating={"@type": "Rating", "ratingValue": value})
+        together = {"@type": "AggregateRating", "ratingValue": value, "reviewCount": 3, **scale}
+        return {"@type": "Product", "name": name, "aggregateRating": together, "review": [told]}
+
+    wide = {"bestRating": "10", "worstRating": 0}
+    found = extract(page(json.dumps([product("kettle", "4", **wide), product("mug", "4")]))).reviews
+    assert [(one.rating, one.scale, one.stars) for one in found] == [(4.0, 10.0, 0.4), (4.0, 5.0, 0.75)]
+
+
+def test_a_short_description_of_the_very_thing_is_no_review(extract):
+    told = [review("Blue kettle"), review("Fine.", author="Bob")]
+    found = extract(ld({"@type": "Product", "name": "K2", "description": "Blue kettle", "review": told}))
+    assert [one.body for one in found.reviews] == [None, "Fine."]
+
+
+def test_ratings_without_text_and_author_are_told_apart_by_page_and_count():
+    stars = [{"@type": "Review", "reviewRating": {"ratingValue": 5}, "datePublished": "2024-05-06"}] * 3
+    html = ld({"@type": "Product", "name": "K2", "review": stars})
+
+    def ids(number):
+        url = f"https://shop.example/reviews?page={number}"
+        return [one.native_id for one in extract_reviews(Page(html, url, datetime(2024, 6, 1), "shop")).reviews]
+
+    assert len({*ids(1), *ids(2)}) == 6
+    assert ids(1) == ids(1)
