@@ -208,7 +208,13 @@ def language_code(*values: Any) -> str | None:
 
 DayOrder = Literal["DMY", "MDY"]
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)\Z")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?(Z|[-+]\d\d:?\d\d)?)?\Z", re.IGNORECASE)
+# "[UTC]" behind a time, as Java writes it; the offset before it says the same.
+_ZONE_NAME = re.compile(r"\[[\w/+-]+\]\Z")
+# Words before a date that say no more than that it is one.
+_ABOUT = re.compile(
+    r"(?:(?:posted|reviewed|written|published|updated|submitted|added|date)\b(?:\s+on\b)?|on\b)[\s:]+", re.IGNORECASE
+)
 _NUMERIC = re.compile(
     r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[\sT,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?)?\Z",
     re.IGNORECASE,
@@ -221,7 +227,9 @@ _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DAY_OF_MONTH = re.compile(
     rf"(?:([A-Z][a-z]{{2,8}})\.? {_NTH},? (\d{{4}})|{_NTH} ([A-Z][a-z]{{2,8}})\.?,? (\d{{4}}))\Z"
 )
-_AGO = re.compile(r"(\d{1,3}|an?) (minute|hour|day|week)s? ago\Z")
+_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2}(?:\d{2})?\b")  # with the day first, wherever it is written
+_AGO = re.compile(r"(\d{1,3}|an?)\+? (minute|hour|day|week)s? ago\Z", re.IGNORECASE)
+_AT_LEAST = re.compile(r"^(?:over |more than |about |almost )?(\d{1,3})\+(?=\s)", re.IGNORECASE)
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS |= {name: number for number, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
 _EARLIEST = datetime(1995, 1, 1)  # before that nobody reviewed anything on the web
@@ -232,7 +240,7 @@ def day_order(dates: Iterable[Any], language: str | None) -> DayOrder:
     tag.
     """
     for text in dates:
-        if match := _NUMERIC.match(str(scalar(text) or "").strip()):
+        if (match := _NUMERIC.match(str(scalar(text) or "").strip())) and match.group(2) != ".":
             if int(match.group(1)) > 12:
                 return "DMY"
             if int(match.group(3)) > 12:
@@ -265,15 +273,17 @@ def parse_date(
 
 
 def _parse(text: str, fetched_at: datetime, language: str | None, order: DayOrder) -> datetime | None:
+    text = _ZONE_NAME.sub("", _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text)
     if _ISO.match(text):
         return _iso(text)
     if match := _COMPACT.match(text):
-        return datetime(*map(int, match.groups()))  # type: ignore[arg-type]
+        parts, zone = match.groups(default="")[:6], match.group(7) or ""
+        return _iso(f"{'-'.join(parts[:3])} {':'.join(filter(None, parts[3:]))}{zone}".strip())
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     if match := _NUMERIC.match(text):
         first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
-        day, month = (first, second) if order == "DMY" else (second, first)
+        day, month = (first, second) if order == "DMY" or match.group(2) == "." else (second, first)
         if month > 12 >= day:
             day, month = month, day
         hour = int(match.group(5) or 0)
@@ -293,7 +303,10 @@ def _parse(text: str, fetched_at: datetime, language: str | None, order: DayOrde
             return datetime(int(year_told), _MONTHS[name], int(nth))
     if match := _AGO.match(text):
         count = int(match.group(1)) if match.group(1).isdigit() else 1
-        return fetched_at - timedelta(**{match.group(2) + "s": count})
+        return fetched_at - timedelta(**{match.group(2).lower() + "s": count})
+    text = _AT_LEAST.sub(r"\1", text)
+    if _DOTTED.match(text):
+        order = "DMY"
     # To the minute, so that the pages of one minute share what was read already.
     return _in_words(text, fetched_at.replace(second=0, microsecond=0), language, order)
 

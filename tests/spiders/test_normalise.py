@@ -162,3 +162,22 @@ def test_a_date_in_the_language_of_the_page():
 )
 def test_a_language_is_two_or_three_letters(values, code):
     assert language_code(*values) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20220506T101112", datetime(2022, 5, 6, 10, 11, 12)),
+        ("20220506T1011+0200", datetime(2022, 5, 6, 8, 11)),
+        ("2022-05-06T10:11:12Z[UTC]", datetime(2022, 5, 6, 10, 11, 12)),
+        ("2022-05-06T10:11:12+02:00[Europe/Berlin]", datetime(2022, 5, 6, 8, 11, 12)),
+        ("03.04.2022", datetime(2022, 4, 3)),
+        ("03.04.22", datetime(2022, 4, 3)),
+        ("04/03/2022", datetime(2022, 4, 3)),
+        ("Posted 3 days ago", datetime(2022, 5, 28, 12)),
+        ("30+ days ago", datetime(2022, 5, 1, 12)),
+        ("Reviewed on May 6, 2022", datetime(2022, 5, 6)),
+    ],
+)
+def test_dates_of_machines_and_of_the_impatient(text, expected):
+    assert parse_date(text, datetime(2022, 5, 31, 12), "en", "MDY") == expected
