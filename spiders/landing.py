@@ -66,8 +66,8 @@ class Landing:
                 if isinstance(entry, Request):
                     led_to += 1
                     yield _found_on(response, entry)
-                elif self._goes_on(entry):
-                    yield entry
+                elif (landed := self._landed(entry)) is not None:
+                    yield landed
         except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise
@@ -80,8 +80,8 @@ class Landing:
                 if isinstance(entry, Request):
                     led_to += 1
                     yield _found_on(response, entry)
-                elif self._goes_on(entry):
-                    yield entry
+                elif (landed := self._landed(entry)) is not None:
+                    yield landed
         except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise
@@ -92,24 +92,25 @@ class Landing:
             self.file.flush()
         self.crawler.signals.send_catch_log(page_finished, request=response.request, failed=failed, led_to=led_to)
 
-    def _goes_on(self, item: Any) -> bool:
-        """Land an item; is it one for Scrapy's own exports?"""
+    def _landed(self, item: Any) -> Any | None:
+        """Land an item, and give it back where it is one for Scrapy's own exports."""
         if isinstance(item, Rejected):
             self._count("reviews/rejected")
             self._count(f"reviews/rejected/{item.reason}")
             self._write_once({"reject": asdict(item)})
-            return False
+            return None
         if isinstance(item, Review):
+            item = self.seen.settled(item)
             if not self._is_wanted(item):
-                return False
+                return None
             self._write({name: value for name in _NAMES if (value := getattr(item, name)) is not None})
         elif is_dataclass(item) and not isinstance(item, type):
             name = type(item).__name__.lower()
             new = self._write_once({name: {key: value for key, value in asdict(item).items() if value is not None}})
             self._count(f"{name}s/{'taken' if new else 'known'}")
             if not new:
-                return False
-        return self.file is None
+                return None
+        return item if self.file is None else None
 
     def _is_wanted(self, review: Review) -> bool:
         if self.since and review.published_at and review.published_at.date() < self.since:

@@ -6,11 +6,12 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from .identity import text_key
+from .identity import identify, text_key
 from .items import Review
 
 __all__ = ["Seen", "Standing"]
@@ -31,12 +32,23 @@ class Seen:
         self.keys: set[bytes] = set()
         self.landed: dict[bytes, bytes] = {}
         self.before: set[bytes] = set()
+        self.holders: dict[bytes, _Traits] = {}
+
+    def settled(self, review: Review) -> Review:
+        """The review, under a hash of its own where its id was met on a review of somebody else that says something
+        else: many sites give the product's address as that of each review.
+        """
+        holder = self.holders.get(_keys(review)[0])
+        if holder is None or not _contradict(holder, _traits(review)):
+            return review
+        return replace(review, native_id=identify(review, None))
 
     def add(self, review: Review) -> Standing:
         """Remember ``review`` and say how it stands: new, landed earlier but changed since, landed earlier, or
         met in this crawl already.
         """
         name, *texts = _keys(review)
+        self.holders.setdefault(name, _traits(review))
         keys = [name, *texts[:1]]
         standing: Standing = "new"
         if self.keys.intersection(keys):
@@ -57,7 +69,7 @@ class Seen:
 
     def knows(self, review: Review) -> bool:
         """Was this review landed before this crawl began?"""
-        return not self.before.isdisjoint(_keys(review))
+        return not self.before.isdisjoint(_keys(self.settled(review)))
 
     def add_landed(self, files: Iterable[Path], began: str = "") -> int:
         """Remember what earlier crawls landed, and give the number of reviews that this crawl did.
@@ -73,6 +85,7 @@ class Seen:
                     self.landed[_hash(review)] = b""
                     continue
                 keys = _keys(review)
+                self.holders.setdefault(keys[0], _traits(review))
                 self.landed.update(dict.fromkeys(keys, _said(review)))
                 if before:
                     self.before.update(keys)
@@ -122,6 +135,29 @@ def _keys(review: Review) -> list[bytes]:
 
 def _hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+#: Author, day, and how the text begins, each as a short key; empty where the review has none.
+_Traits = tuple[bytes, bytes, bytes]
+
+
+def _traits(review: Review) -> _Traits:
+    day = review.published_at.date().isoformat() if review.published_at else ""
+    told = (text_key(review.author), day, text_key(review.body or review.title)[:24])
+    author, written, text = (_hash(one) if one else b"" for one in told)
+    return author, written, text
+
+
+def _contradict(one: _Traits, other: _Traits) -> bool:
+    """Are these two people's reviews? Who wrote it and what it says must both differ; where nobody is named, the day
+    stands for the author, and where nothing is said, the author alone tells.
+    """
+    (author, day, text), (other_author, other_day, other_text) = one, other
+    if author and other_author:
+        return author != other_author and (text != other_text or not text)
+    return author == other_author and bool(
+        text and other_text and day and other_day and text != other_text and day != other_day
+    )
 
 
 def _said(review: Review) -> bytes:
