@@ -1,4 +1,7 @@
-"""Which site a crawl is of: crawls of one site wait for each other."""
+"""Which site a crawl is of: crawls of one site wait for each other.
+
+A site is what one owner registered, with all its subdomains.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,11 +9,24 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from tldextract import TLDExtract
+
 __all__ = ["by_site", "on_this_machine"]
+
+#: Where the spiders of single sites go.
+_SITES = {
+    "app_store": "apple.com",
+    "cfpb": "consumerfinance.gov",
+    "mozilla_addons": "mozilla.org",
+    "steam": "steampowered.com",
+}
+# The list of suffixes that comes with the library; nothing is fetched. Under a private one, such as github.io, every
+# name has another owner.
+_split = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 def by_site(jobs: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[int]]:
-    """The numbers of the jobs (spider and arguments), those that share a host together."""
+    """The numbers of the jobs (spider and arguments), those of one site together."""
     groups: list[tuple[set[str], list[int]]] = []
     for number, (spider, args) in enumerate(jobs):
         names, numbers = _hosts(spider, args), [number]
@@ -27,11 +43,19 @@ def by_site(jobs: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[int]]:
 def _hosts(spider: str, args: Mapping[str, Any]) -> set[str]:
     """The sites of a job; on this machine every port is a site of its own."""
     hosts = {
-        part.netloc if _is_loopback(part.hostname) else part.hostname.removeprefix("www.")
+        part.netloc if _is_loopback(part.hostname) else _registered(part.hostname)
         for part in _addresses(args)
         if part.hostname
     }
-    return hosts or {f"spider:{spider}"}  # spiders of one API talk to one host
+    return hosts or {_SITES.get(spider, f"spider:{spider}")}
+
+
+def _registered(host: str) -> str:
+    split = _split(host)
+    if split.domain and split.suffix:
+        return f"{split.domain}.{split.suffix}"
+    # A name without a public suffix, as on a network of one's own; of a number, every part counts.
+    return host if host[-1:].isdigit() or ":" in host else ".".join(host.split(".")[-2:])
 
 
 def _addresses(args: Mapping[str, Any]) -> list[SplitResult]:
