@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from minebelief.cli.options import Session
+from minebelief.errors import UsageError
 
 __all__ = ["contact_option", "known_contact"]
 
@@ -32,13 +33,15 @@ def known_contact(session: Session, given: str | None, *, needed: Callable[[], b
     """The contact address; where one is needed and none is known, it is asked for, on a terminal only.
 
     Raises:
-        UsageError: what was given is no address.
+        UsageError: what was given is no address, or one is needed and nobody can be asked.
     """
-    from minebelief.contact import check_contact, find_contact, save_contact
+    from minebelief.contact import HOW_TO_SET, check_contact, find_contact, save_contact
 
     contact = find_contact(session.workspace, given)
-    if contact or not (sys.stdin.isatty() and sys.stderr.isatty() and needed()):
+    if contact or not needed():
         return contact
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(HOW_TO_SET)
     contact = check_contact(click.prompt(_QUESTION, err=True))
     save_contact(session.workspace, contact)
     return contact
