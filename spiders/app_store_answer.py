@@ -33,16 +33,16 @@ def _reviews(payload: Any, question: Question, app: int, country: str) -> Iterat
         body, title = _label(entry, "content"), _label(entry, "title")
         native = _label(entry, "id")
         rating = parse_rating(text_at(entry, "im:rating", "label"), 5, 1)
-        if rating is None:
-            yield Rejected(url, "no rating from 1 to 5, which every review of the App Store has", (body or "")[:120])
+        if body is None and title is None and rating is None:
+            yield Rejected(url, "neither text nor rating", native or "")
             continue
         review = Review(
             company=question.company or str(app),
             url=url,
             kind=question.kind,
-            rating=rating.value,
-            scale=rating.scale,
-            stars=rating.stars,
+            rating=rating.value if rating else None,
+            scale=rating.scale if rating else None,
+            stars=rating.stars if rating else None,
             title=title if title != body else None,
             body=body,
             author=author_name(text_at(entry, "author", "name", "label")),
