@@ -102,6 +102,7 @@ class MozillaAddonsArguments(ReviewArguments, LimitArguments):
 class DiscourseArguments(ReviewArguments, LimitArguments, SiteArguments):
     """Arguments of the ``discourse`` spider."""
 
+    company: str = Field(min_length=1, description="Key of the company that the forum is about: posts name none.")
     kind: Kind = Field("mention", description="What the texts are.")
     urls: Addresses = Field(min_length=1, description="Addresses of a forum, or of its categories, tags or topics.")
     staff: bool = Field(False, description="Whether posts by the forum's staff count as customers' too.")
