@@ -61,6 +61,6 @@ class ApiSpider(SourceSpider[Arguments], Generic[Arguments]):
         yield from answer.reviews
         yield from answer.rejected
 
-    def reads_on(self, answer: Answer) -> bool:
-        """Is there more to have behind this page of an API that gives the newest first?"""
-        return self.goes_on(answer.reviews)
+    def row_after(self, answer: Answer, before: int = 0) -> int | None:
+        """:meth:`row_of_known` after this page of an API that gives the newest first."""
+        return self.row_of_known(answer.reviews, before)

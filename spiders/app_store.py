@@ -37,16 +37,19 @@ class AppStoreSpider(ApiSpider[AppStoreArguments]):
                 for request in self._page(app, country, 1):
                     yield request
 
-    def parse(self, response: Response, app: int = 0, country: str = "us", page: int = 1) -> Iterator[Any]:
+    def parse(
+        self, response: Response, app: int = 0, country: str = "us", page: int = 1, known: int = 0
+    ) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
             yield from self.again(response)
             return
         answer = parse_feed(payload, self.question(response), app, country)
         yield from self.records(answer)
-        if answer.found and page < PAGES and self.reads_on(answer):
-            yield from self._page(app, country, page + 1)
+        row = self.row_after(answer, known)
+        if answer.found and page < PAGES and row is not None:
+            yield from self._page(app, country, page + 1, row)
 
-    def _page(self, app: int, country: str, page: int) -> Iterator[Request]:
+    def _page(self, app: int, country: str, page: int, known: int = 0) -> Iterator[Request]:
         url = f"https://{HOST}/{country}/rss/customerreviews/page={page}/id={app}/sortby=mostrecent/json"
-        yield from self.ask(url, app=app, country=country, page=page)
+        yield from self.ask(url, app=app, country=country, page=page, known=known)

@@ -38,17 +38,18 @@ class CfpbSpider(ApiSpider[CfpbArguments]):
         for request in self._search(1, None):
             yield request
 
-    def parse(self, response: Response, page: int = 1, after: str | None = None) -> Iterator[Any]:
+    def parse(self, response: Response, page: int = 1, after: str | None = None, known: int = 0) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
             yield from self.again(response)
             return
         answer = parse_complaints(payload, self.question(response), page)
         yield from self.records(answer)
-        if answer.following and answer.following != after and self.reads_on(answer):
-            yield from self._search(page + 1, answer.following)
+        row = self.row_after(answer, known)
+        if answer.following and answer.following != after and row is not None:
+            yield from self._search(page + 1, answer.following, row)
 
-    def _search(self, page: int, after: str | None) -> Iterator[Request]:
+    def _search(self, page: int, after: str | None, known: int = 0) -> Iterator[Request]:
         wanted: list[tuple[str, str]] = [
             ("has_narrative", "true"),
             ("no_aggs", "true"),
@@ -64,4 +65,4 @@ class CfpbSpider(ApiSpider[CfpbArguments]):
             wanted.append(("date_received_min", self.args.since.isoformat()))
         if after:
             wanted.append(("search_after", after))
-        yield from self.ask(f"{SEARCH}?{urlencode(wanted)}", page=page, after=after)
+        yield from self.ask(f"{SEARCH}?{urlencode(wanted)}", page=page, after=after, known=known)

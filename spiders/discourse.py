@@ -107,7 +107,7 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         """What follows a topic whose newest posts are in ``answer``."""
         if way is None:
             return
-        known = 0 if pinned or self.reads_on(answer) else way.get("known", 0) + 1
+        known = 0 if pinned or self.row_after(answer) is not None else way.get("known", 0) + 1
         if known < ENOUGH:
             yield from self._next({**way, "known": known})
 

@@ -35,12 +35,13 @@ class MozillaAddonsSpider(ApiSpider[MozillaAddonsArguments]):
             for request in self.ask(f"{RATINGS}?{urlencode({'addon': addon, 'page_size': SIZE})}"):
                 yield request
 
-    def parse(self, response: Response) -> Iterator[Any]:
+    def parse(self, response: Response, known: int = 0) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
             yield from self.again(response)
             return
         answer = parse_ratings(payload, self.question(response))
         yield from self.records(answer)
-        if answer.following and answer.found and self.reads_on(answer):
-            yield from self.ask(urljoin(response.url, answer.following))
+        row = self.row_after(answer, known)
+        if answer.following and answer.found and row is not None:
+            yield from self.ask(urljoin(response.url, answer.following), known=row)

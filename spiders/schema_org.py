@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urljoin
 
 from scrapy.http import Request, Response, TextResponse
@@ -41,11 +42,11 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
 
     async def start(self) -> AsyncIterator[Request]:
         for url in self.args.urls:
-            for request in self._ask(url, first=url, number=1, empty=0):
+            for request in self._ask(url, first=url, number=1, empty=0, known=0):
                 yield request
 
     def parse(
-        self, response: Response, first: str = "", number: int = 1, empty: int = 0
+        self, response: Response, first: str = "", number: int = 1, empty: int = 0, known: int = 0
     ) -> Iterator[Review | Rejected | Request]:
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
@@ -55,23 +56,27 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         fetched_at = datetime.now(UTC).replace(tzinfo=None)
         page = Page(response.text, response.url, fetched_at, self.args.company, self.args.kind)
         found = extract_from_tree(tree, page)
-        yield from found.reviews
+        repeats = self._repeats(found, first)
+        # On a page that was read already, ratings that nothing tells apart are no new ones.
+        yield from (one for one in found.reviews if not repeats or one.title or one.body or one.author)
         yield from found.rejected
         self.count("reviews/found", found.found)
         self.count("pages/with_reviews", bool(found.reviews))
 
         empty = 0 if found.reviews else empty + 1
-        if self._repeats(found, first):
+        if repeats:
             self.count("pages/repeated")
             return
-        if not self.goes_on(found.reviews):
+        row = self.row_of_known(found.reviews, known)
+        if row is None:
             return
+        onwards = {"first": first, "number": number + 1, "empty": empty, "known": row}
         if empty < EMPTY_PAGES:
             for url in next_pages(tree, response.url):
-                yield from self._ask(url, first=first, number=number + 1, empty=empty)
+                yield from self._ask(url, **onwards)
         if self.args.page_pattern and not empty:
             pattern = self.args.page_pattern.replace("{page}", str(number + 1))
-            yield from self._ask(urljoin(first, pattern), first=first, number=number + 1, empty=empty)
+            yield from self._ask(urljoin(first, pattern), **onwards)
 
     def _repeats(self, found: Extraction, first: str) -> bool:
         """Does this page show exactly the reviews of an earlier page of its chain?"""
@@ -83,9 +88,8 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         self.seen_pages[first].add(key)
         return known
 
-    def _ask(self, url: str, *, first: str, number: int, empty: int) -> Iterator[Request]:
+    def _ask(self, url: str, **state: Any) -> Iterator[Request]:
         if url.startswith(("http://", "https://")):
-            state = {"first": first, "number": number, "empty": empty}
             yield Request(url, self.parse, errback=self.failed, cb_kwargs=state)
 
 

@@ -72,20 +72,25 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
         """The hosts of this source's site."""
         return {host for url in getattr(self.args, "urls", []) if (host := urlsplit(url).hostname)}
 
-    def goes_on(self, reviews: Sequence[Review]) -> bool:
-        """Whether to read on after a page with these reviews, on a site that lists its newest reviews first.
+    def row_of_known(self, reviews: Sequence[Review], before: int = 0) -> int | None:
+        """How many reviews in a row are old after a page with these reviews, on a site that lists its newest reviews
+        first; None where there are enough of them to read no further. ``before`` is the row of the page before.
 
-        Not where the last ``stop_after_known`` of them, or all, were landed by an earlier crawl that read the
-        site to its end, or are from before ``since``.
+        Old are those landed by an earlier crawl that read the site to its end, and those from before ``since``.
+        Where nobody said how many are enough, a page of nothing else is, too.
         """
-        enough = min(getattr(self.args, "stop_after_known", 0), len(reviews))
-        if not enough:
-            return True
+        enough = getattr(self.args, "stop_after_known", 0)
+        if not enough or not reviews:
+            return before
         row = sum(1 for _ in takewhile(self._is_old, reversed(reviews)))
+        if "stop_after_known" not in self.args.model_fields_set:
+            enough = min(enough, len(reviews))
+        if row == len(reviews):
+            row += before
         if row < enough:
-            return True
+            return row
         self.count("pages/known")
-        return False
+        return None
 
     def _is_old(self, review: Review) -> bool:
         since, published = getattr(self.args, "since", None), review.published_at
@@ -141,5 +146,5 @@ def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
             accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
             accepted = accepted.partition(", unable to parse")[0]
             found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
-            mistakes.append(f"argument {name!r}: {found}{accepted}")
+            mistakes.append(f"argument {name!r}: {found}{accepted}" if mistake["loc"] else accepted)
     return "; ".join(mistakes)

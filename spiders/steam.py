@@ -43,7 +43,13 @@ class SteamSpider(ApiSpider[SteamArguments]):
                 yield request
 
     def parse(
-        self, response: Response, app: int = 0, cursor: str = FIRST, used: tuple[str, ...] = (), host: str = STORE
+        self,
+        response: Response,
+        app: int = 0,
+        cursor: str = FIRST,
+        used: tuple[str, ...] = (),
+        host: str = STORE,
+        known: int = 0,
     ) -> Iterator[Any]:
         payload = self.opened(response) if response.status == 200 else None
         if not is_answer(payload):
@@ -56,10 +62,11 @@ class SteamSpider(ApiSpider[SteamArguments]):
         answer = parse_steam_reviews(payload, self.question(response), app)
         yield from self.records(answer)
         following = answer.following
-        if following and following != cursor and following not in used and self.reads_on(answer):
-            yield from self._page(app, following, (*used, cursor), host)
+        row = self.row_after(answer, known)
+        if following and following != cursor and following not in used and row is not None:
+            yield from self._page(app, following, (*used, cursor), host, row)
 
-    def _page(self, app: int, cursor: str, used: tuple[str, ...], host: str) -> Iterator[Request]:
+    def _page(self, app: int, cursor: str, used: tuple[str, ...], host: str, known: int = 0) -> Iterator[Request]:
         if host == STORE:
             wanted: dict[str, Any] = {
                 "json": 1,
@@ -80,7 +87,7 @@ class SteamSpider(ApiSpider[SteamArguments]):
                 "cursor": cursor,
             }
             url = f"https://{WEB}/IUserReviewsService/GetAppReviews/v1/?{urlencode({'input_json': json.dumps(wanted)})}"
-        for request in self.ask(url, app=app, cursor=cursor, used=used, host=host):
+        for request in self.ask(url, app=app, cursor=cursor, used=used, host=host, known=known):
             if host == STORE and cursor == FIRST:
                 request.meta.update(dont_redirect=True, handle_httpstatus_list=_GONE)
             yield request
