@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -29,12 +30,19 @@ of pet insurance, food delivery and airlines is .613 with none, .746 with 0.6, .
 PAIRS, SENTENCES = 130, 110
 """Sentences of one industry in a step, of pairs and of labelled sentences."""
 
+TOGETHER, AGAIN = 200, 2
+"""Rough rows of so many at least, of several industries where one has few, make a step; and they are gone through so
+often in an epoch, being nearest to what the encoder meets. With them the average precision of matching rises from .80
+to .82 over these pairs, and from .80 to .84 over 1,480 more that were judged among what matching had let through."""
+
 SHARPNESS = 20.0
 """Inverse temperature of the cosines in the contrastive losses."""
 
 ROLES = ("reason", "story", "verdict")
 POLARITIES = ("negative", "positive")
 IGNORED = -100
+
+_Row = TypeVar("_Row", LabelledSentence, StatementPair)
 
 
 class _LowRank(nn.Module):
@@ -164,11 +172,30 @@ def _polarity_of(pair: StatementPair) -> int:
     return POLARITIES.index("negative") if (pair.kind == "negative") == (pair.label == "says") else 1
 
 
+def _lessons(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows of each industry; then the rough ones, of several industries together, `AGAIN` times in new company."""
+    tidy: dict[str, list[_Row]] = defaultdict(list)
+    rough: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        (rough if row.rough else tidy)[row.industry].append(row)
+    lessons = list(tidy.values())
+    names = list(rough)
+    for _ in range(AGAIN):
+        random.shuffle(names)
+        lesson: list[_Row] = []
+        for name in names:
+            lesson += rough[name]
+            if len(lesson) >= TOGETHER or name == names[-1]:
+                lessons.append(lesson)
+                lesson = []
+    return lessons
+
+
 def fit_adapter(folder: str, seed: int = 0, told: Callable[[str], None] = lambda line: None) -> Adapter:
     """Fit the adapter; some ten minutes on two cores.
 
-    Each step takes one industry's part of the language set, so that a sentence is only ever held apart from others of
-    its own industry, where neighbouring complaints are the difficulty.
+    Each step takes one industry's part of the language set, so that a sentence is held apart from others of its own
+    industry, where neighbouring complaints are the difficulty; of the rough files, a few industries' parts.
 
     Args:
         folder: the default encoder's folder.
@@ -177,13 +204,8 @@ def fit_adapter(folder: str, seed: int = 0, told: Callable[[str], None] = lambda
     """
     random.seed(seed)
     torch.manual_seed(seed)
-    pairs: dict[str, list[StatementPair]] = defaultdict(list)
-    items: dict[str, list[LabelledSentence]] = defaultdict(list)
-    for pair in statement_pairs():
-        pairs[pair.industry].append(pair)
-    for item in language_set():
-        items[item.industry].append(item)
-    lessons: list[_Pairs | _Labelled] = [*map(_Pairs, pairs.values()), *map(_Labelled, items.values())]
+    lessons: list[_Pairs | _Labelled] = [*map(_Pairs, _lessons(statement_pairs()))]
+    lessons += map(_Labelled, _lessons(language_set()))
     learner = _Learner(folder)
     changed = [p for name, p in learner.named_parameters() if name.endswith((".into", ".out"))]
     heads = [learner.scale, learner.border, *learner.role.parameters(), *learner.polarity.parameters()]
