@@ -16,8 +16,9 @@ from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.count import Field, count
 from minebelief.insight.intervals import visible
+from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.steps import discover, embed, general_heads, read, split
+from minebelief.mining.steps import embed, general_heads, read, split
 from minebelief.progress import Progress
 from minebelief.publish import check_replaceable, publish
 from minebelief.sqlfiles import read_sql
@@ -135,12 +136,14 @@ class Run:
                 this._record("failed")
                 raise
 
-    def steps(self, *, contact: str | None = None, force_publish: bool = False) -> list[tuple[str, Callable[[], None]]]:
+    def steps(
+        self, *, contact: str | None = None, force_publish: bool = False, rediscover: bool = False
+    ) -> list[tuple[str, Callable[[], None]]]:
         """The names of the steps and what carries each out, in order."""
         store, industry, listener, encoder = self.store, self.industry, self.listener, self._encoder
 
-        def heads_then(step: Callable[..., None]) -> None:
-            step(store, industry, encoder, general_heads(encoder), listener)
+        def heads_then(step: Callable[..., None], **more: object) -> None:
+            step(store, industry, encoder, general_heads(encoder), listener, rediscover=rediscover, **more)
 
         steps: list[tuple[str, Callable[[], None]]] = [
             ("gather", lambda: self._gather(contact)),
@@ -148,7 +151,7 @@ class Run:
             ("split", self._split),
             ("embed", lambda: embed(store, industry, encoder, listener)),
             ("read", lambda: heads_then(read)),
-            ("discover", lambda: heads_then(discover)),
+            ("discover", lambda: heads_then(discover, workspace=self.workspace, run_id=self.run_id)),
             ("count", self._count),
             ("publish", lambda: self._publish(force_publish)),
         ]
@@ -252,6 +255,7 @@ def run(
     force_publish: bool = False,
     wait: float = 0,
     contact: str | None = None,
+    rediscover: bool = False,
 ) -> RunSummary:
     """Bring everything about one industry up to date: gather, load, mine, count, publish.
 
@@ -264,11 +268,12 @@ def run(
         force_publish: publish although the publish guard would hold the result back.
         wait: seconds to wait for another writer.
         contact: contact address that crawls of public sites send along.
+        rediscover: find all themes anew beside the known ones, though that is not due.
 
     Raises:
         MinebeliefError: with what to do about it; the published database is untouched then.
     """
     with Run.opened(industry_file, workspace, progress, wait=wait) as this:
-        for _, step in this.steps(contact=contact, force_publish=force_publish):
+        for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
             step()
         return this.summary()
