@@ -14,8 +14,10 @@ from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
-from minebelief.insight.count import Field, count
+from minebelief.insight.changes import changes
+from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.intervals import visible
+from minebelief.insight.trends import trends
 from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import embed, general_heads, read, split
@@ -153,6 +155,7 @@ class Run:
             ("read", lambda: heads_then(read)),
             ("discover", lambda: heads_then(discover, workspace=self.workspace, run_id=self.run_id)),
             ("count", self._count),
+            ("trends", self._trends),
             ("publish", lambda: self._publish(force_publish)),
         ]
         return [(name, self._timed(name, step)) for name, step in steps]
@@ -189,6 +192,12 @@ class Run:
         self._field = count(self.store, self.industry, self.listener)
         if self._number("select count(*) from readings where industry = ? and polarity = 'negative'") == 0:
             self.listener.warn("no sentence is negative: there are no complaints, and so no beliefs")
+
+    def _trends(self) -> None:
+        if self._field is None:
+            self._field = field_of(self.store, self.industry)
+        trends(self.store, self.industry, self._field, self.listener)
+        changes(self.store, self.industry, self.run_id, self.listener)
 
     def _publish(self, force: bool) -> None:
         self.listener.start("publish", None)

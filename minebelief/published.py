@@ -110,6 +110,8 @@ class Theme:
     first_seen: datetime | None
     last_seen: datetime | None
     quote: Quote | None
+    name: str | None = None
+    trend: str | None = None
 
 
 @dataclass(frozen=True)

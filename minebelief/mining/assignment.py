@@ -76,11 +76,15 @@ class Assignment:
                 )
         return matcher.rarity()
 
-    def added(self, fresh: np.ndarray, rarity: np.ndarray) -> None:
+    def added(self, fresh: np.ndarray, since: np.ndarray, rarity: np.ndarray) -> None:
         """Assign new reasons to the known themes, and find new themes among what says none of them.
+
+        A theme is born when enough of what came after the last full discovery says it: what was there then had its
+        chance. Older reasons that say it join it.
 
         Args:
             fresh: row numbers of the reasons that are new.
+            since: n booleans, which reasons came after the last full discovery.
             rarity: what the matcher knows of words.
         """
         matcher = Matcher.remembered(self.encoder, rarity)
@@ -94,7 +98,7 @@ class Assignment:
         if not len(own):
             return
         older = np.setdiff1d(np.flatnonzero(loose), own)
-        near = self._nearest(older, self.reasons.vectors[own]) >= NEAR
+        near = since[older] & (self._nearest(older, self.reasons.vectors[own]) >= NEAR)
         pool = np.sort(np.concatenate([own, older[near]]))
         rest = np.setdiff1d(older, pool)
         ours = {self.reasons.ids[row] for row in own}

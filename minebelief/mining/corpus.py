@@ -19,7 +19,8 @@ class Corpus:
     """n sentences in the order of review and position; every field has n rows.
 
     ``vectors`` (n, d) have unit length. ``kinds`` are the kinds of theme that a sentence may say, None for most.
-    ``areas`` are those known before, None for what is new.
+    ``areas`` are those known before, None for what is new. ``newcomers`` tells what came after the last full discovery
+    as far as a discovery has seen it.
     """
 
     ids: list[str]
@@ -34,6 +35,7 @@ class Corpus:
     p_reason: np.ndarray
     wish: np.ndarray
     areas: np.ndarray
+    newcomers: np.ndarray
 
     def rows(self, kind: str) -> np.ndarray:
         """The row numbers of the reasons of a kind."""
@@ -117,4 +119,5 @@ def load_corpus(store: Store, industry: Industry, encoder: Encoder) -> Corpus:
         p_reason=table["p_reason"].to_numpy(),
         wish=table["wish"].to_numpy(zero_copy_only=False),
         areas=np.array(table["area"].to_pylist(), object),
+        newcomers=table["newcomer"].to_numpy(zero_copy_only=False).astype(bool),
     )

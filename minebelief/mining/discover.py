@@ -159,6 +159,7 @@ class _Work:
         self.progress.start("discover", sum(len(self.corpus.rows(kind)) for kind in KINDS))
         models = self.corpus.areas_anew()
         key = self.industry.industry
+        self.store.execute("delete from newcomers where industry = ?", [key])
         for kind in KINDS:
             save_model(self.store, key, f"areas of {kind}", models[kind])
             assignment = self._assignment(kind)
@@ -173,6 +174,9 @@ class _Work:
         key = self.industry.industry
         new = self.corpus.new()
         self.progress.start("discover", int(new.sum()))
+        names = [self.corpus.ids[row] for row in np.flatnonzero(new & ~self.corpus.newcomers)]
+        self.store.insert("newcomers", pa.table({"industry": pa.array([key] * len(names)), "sentence_id": names}))
+        since = new | self.corpus.newcomers
         areas = {kind: load_model(self.store, key, f"areas of {kind}") for kind in KINDS}
         self.corpus.areas_added({kind: arrays for kind, arrays in areas.items() if arrays})
         for kind in KINDS:
@@ -184,7 +188,7 @@ class _Work:
                     if child in assignment.themes:
                         assignment.part(assignment.themes[parent], assignment.themes[child], words["rarity"])
                 if len(fresh):
-                    assignment.added(fresh, words["rarity"])
+                    assignment.added(fresh, since[self.corpus.rows(kind)], words["rarity"])
             self._take(kind, assignment)
             self.progress.advance("discover", len(fresh))
         return self._told()

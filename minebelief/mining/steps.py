@@ -56,7 +56,7 @@ def split(store: Store, industry: Industry, progress: Progress) -> None:
             store.insert("sentences", table.append_column("text_hash", pa.array(hashes, pa.string())))
         progress.advance("split", len(batch))
     with store.transaction():
-        for table in ("readings", "areas", "theme_sentences", "arrivals"):
+        for table in ("readings", "areas", "newcomers", "theme_sentences", "arrivals"):
             store.run_file(f"steps/drop_lost_{table}.sql", industry=industry.industry)
     progress.finish("split", f"{count:,} new sentences")
 
@@ -120,7 +120,10 @@ def read(
     made = fingerprint("read", whole, state_of(store, industry, encoder), models)
     unread = None
     if not whole or not store.is_done(industry.industry, "read", made):
-        unread = store.table(read_sql("steps/sentences_to_read.sql"), {**where, "encoder": encoder.name, "all": whole})
+        which = "all" if whole else "new"
+        unread = store.table(
+            read_sql("steps/sentences_to_read.sql"), {**where, "encoder": encoder.name, "which": which}
+        )
     if unread is None or unread.num_rows == 0:
         progress.start("read", 0)
         progress.finish("read", "nothing new")

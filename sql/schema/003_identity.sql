@@ -7,6 +7,13 @@ create table epochs (
 );
 comment on table epochs is 'The last full discovery of an industry: with which models and settings, over how many sentences. Key: industry.';
 
+create table newcomers (
+    industry varchar not null,
+    sentence_id varchar not null,
+    primary key (industry, sentence_id)
+);
+comment on table newcomers is 'Reasons that came after the last full discovery: themes are born of these until the next. Key: industry, sentence_id.';
+
 create table models (
     industry varchar not null,
     name varchar not null,
@@ -116,3 +123,18 @@ create table changes (
     primary key (industry, number, theme_id, company, change)
 );
 comment on table changes is 'What each run changed; company * is the industry. Key: industry, number, theme_id, company, change.';
+
+create table changes_seen (
+    industry varchar primary key,
+    lineage_number integer not null
+);
+comment on table changes_seen is 'Up to which number lineage has gone into the changes. Key: industry.';
+
+create table movements_seen (
+    industry varchar not null,
+    theme_id varchar not null,
+    company varchar not null,
+    state varchar not null,
+    primary key (industry, theme_id, company)
+);
+comment on table movements_seen is 'Which movements the changes told of last; a question mark means not significant. Key: industry, theme_id, company.';

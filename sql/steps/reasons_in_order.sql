@@ -16,10 +16,12 @@ select
         when readings.polarity = 'negative' then 'belief'
         when readings.polarity = 'positive' then 'value'
     end as kind,
-    areas.area
+    areas.area,
+    newcomers.sentence_id is not null as newcomer
 from sentences
 join readings on readings.industry = sentences.industry and readings.sentence_id = sentences.sentence_id
 join reviews on reviews.industry = sentences.industry and reviews.review_id = sentences.review_id
 left join areas on areas.industry = sentences.industry and areas.sentence_id = sentences.sentence_id
+left join newcomers on newcomers.industry = sentences.industry and newcomers.sentence_id = sentences.sentence_id
 where sentences.industry = $industry
 order by sentences.review_id, sentences.position;
