@@ -8,7 +8,8 @@ create table published.changes (
     before double,
     after double,
     significant boolean,
-    note varchar
+    note varchar,
+    statement varchar
 );
 
 insert into published.changes
@@ -29,9 +30,16 @@ told as (
         changes.before,
         changes.after,
         changes.significant,
-        changes.note
+        changes.note,
+        coalesce(theme_identity.name, themes.statement) as statement
 
     from work.changes
+    left join work.themes
+        on changes.industry = themes.industry
+        and changes.theme_id = themes.theme_id
+    left join work.theme_identity
+        on changes.industry = theme_identity.industry
+        and changes.theme_id = theme_identity.theme_id
     order by changes.industry, changes.number, changes.theme_id, changes.company, changes.change
 
 )
@@ -49,3 +57,4 @@ comment on column published.changes.before is 'Prevalence before, from 0 to 1; n
 comment on column published.changes.after is 'Prevalence now, from 0 to 1.';
 comment on column published.changes.significant is 'False for a risen or fallen that is unlikely by itself (p up to 0.01) and not among so many themes looked at.';
 comment on column published.changes.note is 'More about it, such as the other theme of a merger; null for most.';
+comment on column published.changes.statement is 'The theme''s name, or the sentence that speaks for it.';
