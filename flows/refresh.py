@@ -51,6 +51,7 @@ def refresh(
     force_publish: bool = False,
     wait: float = 0,
     contact: str | None = None,
+    rediscover: bool = False,
 ) -> RunSummary | State:
     """Bring one industry up to date.
 
@@ -60,13 +61,14 @@ def refresh(
         force_publish: publish although much of what was there would be lost.
         wait: seconds to wait for another writer.
         contact: contact address that crawls of public sites send along; None for the one that is known.
+        rediscover: find all themes anew beside the known ones, though that is not due.
 
     Raises:
         MinebeliefError: as `minebelief.pipeline.run`.
     """
     try:
         with Run.opened(industry_file, find_workspace(workspace), _FlowLog(), wait=wait) as run:
-            for name, step in run.steps(contact=contact, force_publish=force_publish):
+            for name, step in run.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
                 # Every task runs: what is up to date is found by the step itself, in the work database.
                 done = task(name=name, cache_policy=NO_CACHE, persist_result=False)(_told(step))(return_state=True)
                 done.result()  # a failed state that a task returned is raised here and nowhere else

@@ -14,10 +14,13 @@ from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
-from minebelief.insight.count import Field, count
+from minebelief.insight.changes import changes
+from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.intervals import visible
+from minebelief.insight.trends import trends
+from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.steps import discover, embed, general_heads, read, split
+from minebelief.mining.steps import embed, general_heads, read, split
 from minebelief.progress import Progress
 from minebelief.publish import check_replaceable, publish
 from minebelief.sqlfiles import read_sql
@@ -135,12 +138,14 @@ class Run:
                 this._record("failed")
                 raise
 
-    def steps(self, *, contact: str | None = None, force_publish: bool = False) -> list[tuple[str, Callable[[], None]]]:
+    def steps(
+        self, *, contact: str | None = None, force_publish: bool = False, rediscover: bool = False
+    ) -> list[tuple[str, Callable[[], None]]]:
         """The names of the steps and what carries each out, in order."""
         store, industry, listener, encoder = self.store, self.industry, self.listener, self._encoder
 
-        def heads_then(step: Callable[..., None]) -> None:
-            step(store, industry, encoder, general_heads(encoder), listener)
+        def heads_then(step: Callable[..., None], **more: object) -> None:
+            step(store, industry, encoder, general_heads(encoder), listener, rediscover=rediscover, **more)
 
         steps: list[tuple[str, Callable[[], None]]] = [
             ("gather", lambda: self._gather(contact)),
@@ -148,8 +153,9 @@ class Run:
             ("split", self._split),
             ("embed", lambda: embed(store, industry, encoder, listener)),
             ("read", lambda: heads_then(read)),
-            ("discover", lambda: heads_then(discover)),
+            ("discover", lambda: heads_then(discover, workspace=self.workspace, run_id=self.run_id)),
             ("count", self._count),
+            ("trends", self._trends),
             ("publish", lambda: self._publish(force_publish)),
         ]
         return [(name, self._timed(name, step)) for name, step in steps]
@@ -186,6 +192,12 @@ class Run:
         self._field = count(self.store, self.industry, self.listener)
         if self._number("select count(*) from readings where industry = ? and polarity = 'negative'") == 0:
             self.listener.warn("no sentence is negative: there are no complaints, and so no beliefs")
+
+    def _trends(self) -> None:
+        if self._field is None:
+            self._field = field_of(self.store, self.industry)
+        trends(self.store, self.industry, self._field, self.listener)
+        changes(self.store, self.industry, self.run_id, self.listener)
 
     def _publish(self, force: bool) -> None:
         self.listener.start("publish", None)
@@ -252,6 +264,7 @@ def run(
     force_publish: bool = False,
     wait: float = 0,
     contact: str | None = None,
+    rediscover: bool = False,
 ) -> RunSummary:
     """Bring everything about one industry up to date: gather, load, mine, count, publish.
 
@@ -264,11 +277,12 @@ def run(
         force_publish: publish although the publish guard would hold the result back.
         wait: seconds to wait for another writer.
         contact: contact address that crawls of public sites send along.
+        rediscover: find all themes anew beside the known ones, though that is not due.
 
     Raises:
         MinebeliefError: with what to do about it; the published database is untouched then.
     """
     with Run.opened(industry_file, workspace, progress, wait=wait) as this:
-        for _, step in this.steps(contact=contact, force_publish=force_publish):
+        for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
             step()
         return this.summary()

@@ -110,6 +110,8 @@ class Theme:
     first_seen: datetime | None
     last_seen: datetime | None
     quote: Quote | None
+    name: str | None = None
+    trend: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class PublishedDatabase:
 
     def industries(self) -> tuple[IndustryFigures, ...]:
         """The industries of the file, by key."""
-        return tuple(IndustryFigures(**row) for row in self._ask("industries"))
+        return tuple(IndustryFigures(**row) for row in self.ask("industries"))
 
     def default_industry(self, name: str | None = None) -> str:
         """The industry with this key; without one, the only industry that there is.
@@ -192,7 +194,7 @@ class PublishedDatabase:
             min_spread: the least number of companies of the field.
             company: key of a company whose own figures, order and quotes are wanted.
         """
-        rows = self._ask(
+        rows = self.ask(
             "themes",
             industry=industry,
             limit=limit,
@@ -221,12 +223,12 @@ class PublishedDatabase:
         self, industry: str, theme_id: str, limit: int | None = 20, *, company: str | None = None
     ) -> tuple[Quote, ...]:
         """The sentences that say a theme best, one per review."""
-        rows = self._ask("evidence", industry=industry, theme_id=theme_id, limit=limit, company=company)
+        rows = self.ask("evidence", industry=industry, theme_id=theme_id, limit=limit, company=company)
         return tuple(Quote(**row) for row in rows)
 
     def prevalence_of(self, industry: str, theme_id: str) -> tuple[CompanyFigure, ...]:
         """A theme at every company of the industry, highest prevalence first."""
-        return tuple(CompanyFigure(**row) for row in self._ask("prevalence_of", industry=industry, theme_id=theme_id))
+        return tuple(CompanyFigure(**row) for row in self.ask("prevalence_of", industry=industry, theme_id=theme_id))
 
     def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
         """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
@@ -284,7 +286,8 @@ class PublishedDatabase:
     def _rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Any]:
         return self._connection.execute(sql, parameters).fetchall()
 
-    def _ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    def ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """The rows of ``sql/queries/NAME.sql``, by column."""
         done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)
         names = [column[0] for column in done.description or ()]
         return iter([dict(zip(names, row, strict=True)) for row in done.fetchall()])

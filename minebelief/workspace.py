@@ -47,6 +47,14 @@ class Workspace:
         """Where crawls land."""
         return self.private / "landing"
 
+    def decisions(self, industry: str) -> Path:
+        """What people decided about an industry's themes (JSON lines)."""
+        return self.root / "decisions" / f"{industry}.jsonl"
+
+    def lineage(self, industry: str) -> Path:
+        """What became of an industry's themes (JSON lines), so that ids outlive the work database."""
+        return self.root / "decisions" / f"{industry}.themes.jsonl"
+
     def create(self) -> None:
         """Make the private folder and see that it can be written.
 

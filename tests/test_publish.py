@@ -28,6 +28,9 @@ CONTRACT = {
     "themes": "industry theme_id kind area statement statement_sentence_id keywords sentences reviews companies "
     "prevalence low high prevalence_volume spread common because stability precision status first_seen last_seen",
     "theme_sentences": "industry theme_id sentence_id similarity rank",
+    "trends": "industry theme_id company source month reviews mentions prevalence low high",
+    "lineage": "industry run_id event theme_id other_id overlap",
+    "changes": "industry run_id theme_id company change before after significant",
     "prevalence": "industry theme_id company source reviews mentions prevalence low high",
     "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
     "rejects": "industry source locator reason excerpt run_id",
@@ -59,7 +62,11 @@ def read(workspace: Workspace, sql: str) -> list[tuple]:
 
 def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspace) -> None:
     publish(store, workspace)
-    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {*CONTRACT, "industries"}
+    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {
+        *CONTRACT,
+        "industries",
+        "movements",
+    }
     with open_published(workspace.published) as database:
         assert database.industries() == ()
         assert database.beliefs("none") == ()

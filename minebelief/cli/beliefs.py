@@ -20,6 +20,7 @@ __all__ = ["beliefs_table", "command"]
 
 BAR = 17
 KINDS = {"belief": "beliefs", "value": "values"}
+TRENDS = {"rising": "↑", "fading": "↓"}
 
 
 @click.command(
@@ -89,7 +90,9 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
     table.add_column("area", max_width=14, overflow="fold")
     top = max((theme.high or 0 for theme in themes), default=0)
     for theme in themes:
-        said = Text(sanitise(theme.statement or ", ".join(theme.keywords)))
+        said = Text(sanitise(theme.name or theme.statement or ", ".join(theme.keywords)))
+        if theme.trend in TRENDS:
+            said.append(f" {TRENDS[theme.trend]} {theme.trend}", style="bold")
         if theme.quote:
             quote = theme.quote
             said.append("\n" + quotation(quote.text, quote.company, quote.published_at), style="dim italic")

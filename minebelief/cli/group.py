@@ -22,6 +22,12 @@ COMMANDS = {
     "crawl": "Gather only: crawl the sites of an industry.",
     "beliefs": "Summarize the clusters of an industry.",
     "show": "Show one theme: its evidence, and how it stands at every company.",
+    "changes": "Say what changed: born, risen, fallen, gone, merged.",
+    "rename": "Give a theme a name of your own.",
+    "merge": "Let a theme go into another one.",
+    "split": "Take a part of a theme out as a theme of its own.",
+    "hide": "Keep a theme out of what is published.",
+    "pin": "Keep a theme from being merged, split or retired by itself.",
     "sql": "Ask the published database a question in SQL.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }

@@ -32,6 +32,7 @@ WARNINGS = 10
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force-publish", is_flag=True, help="Publish although much of what was there would be lost.")
+@click.option("--rediscover", is_flag=True, help="Find all themes anew beside the known ones, though that is not due.")
 @click.option(
     "--log-format",
     type=click.Choice(["text", "json"]),
@@ -50,12 +51,20 @@ WARNINGS = 10
 @workspace_option
 @click.pass_obj
 def command(
-    session: Session, file: Path, force_publish: bool, log_format: str, wait: float, contact: str | None
+    session: Session,
+    file: Path,
+    force_publish: bool,
+    rediscover: bool,
+    log_format: str,
+    wait: float,
+    contact: str | None,
 ) -> None:
     """Bring an industry up to date: gather, mine, count, publish.
 
     FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
-    does nothing. Exits with 3 if a source failed and the rest is published.
+    does nothing. New sentences join the themes that are known; when a fifth of the sentences is new, all themes are
+    found anew and matched to the known ones, which keep their ids. Exits with 3 if a source failed and the rest is
+    published.
 
     Where PREFECT_API_URL is set, the steps are the tasks of a Prefect flow run there, which keeps the log.
     """
@@ -65,7 +74,7 @@ def command(
     if server := os.environ.get("PREFECT_API_URL"):
         flow = importlib.import_module("minebelief.flows.refresh")
         root = session.workspace.root
-        options = {"force_publish": force_publish, "wait": wait, "contact": contact}
+        options = {"force_publish": force_publish, "wait": wait, "contact": contact, "rediscover": rediscover}
         try:
             summary = flow.refresh(file.resolve(), workspace=root, **options)
         except RuntimeError as error:
@@ -79,7 +88,13 @@ def command(
         pipeline = importlib.import_module("minebelief.pipeline")
         with progress_for(log_format) as progress:
             summary = pipeline.run(
-                file, session.workspace, progress, force_publish=force_publish, wait=wait, contact=contact
+                file,
+                session.workspace,
+                progress,
+                force_publish=force_publish,
+                wait=wait,
+                contact=contact,
+                rediscover=rediscover,
             )
     if log_format == "json":
         emit([], "json", None, lambda _: "", _as_dict(summary))

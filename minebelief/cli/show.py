@@ -10,6 +10,7 @@ import click
 from minebelief.cli.options import Session, example, format_options, workspace_option
 from minebelief.cli.output import bar, day, emit, quotation, sanitise, share
 from minebelief.cli.standing import headline
+from minebelief.history import LineageEvent, lineage_of
 from minebelief.published import CompanyFigure, IndustryFigures, Quote, Theme, open_published
 
 if TYPE_CHECKING:
@@ -52,17 +53,19 @@ def command(
         companies = database.prevalence_of(industry, theme.theme_id)
         chosen = database.default_company(industry, company) if company else None
         quotes = database.evidence(industry, theme.theme_id, limit, company=chosen)
+        lineage = lineage_of(database, industry, theme.theme_id)
     described = {key: value for key, value in asdict(theme).items() if key != "quote"}
     emit(
         [asdict(quote) for quote in quotes],
         form,
         output,
-        lambda screen: _page(screen, figures, theme, companies, quotes),
+        lambda screen: _page(screen, figures, theme, companies, quotes, lineage),
         {
             "industry": industry,
             **described,
             "by_company": [asdict(one) for one in companies],
             "evidence": [asdict(quote) for quote in quotes],
+            "lineage": [asdict(event) for event in lineage],
         },
     )
 
@@ -73,6 +76,7 @@ def _page(
     theme: Theme,
     companies: Sequence[CompanyFigure],
     quotes: Sequence[Quote],
+    lineage: Sequence[LineageEvent],
 ) -> "RenderableType":
     from rich import box
     from rich.console import Group
@@ -107,11 +111,30 @@ def _page(
     return Group(
         headline(figures),
         Text(),
-        Text.assemble((f"{theme.theme_id}  ", "bold"), (sanitise(theme.statement or "no statement"), "bold")),
+        Text.assemble(
+            (f"{theme.theme_id}  ", "bold"), (sanitise(theme.name or theme.statement or "no statement"), "bold")
+        ),
+        *([Text(f"“{sanitise(theme.statement)}”")] if theme.name and theme.statement else []),
         Text(f"{theme.kind} · {sanitise(theme.area)} · {sanitise(', '.join(theme.keywords))}", style="dim"),
         Text(" · ".join(facts)),
         Text(f"{verdict}{because}", style="" if theme.common else "yellow"),
-        *([Text(f"said from {seen[0]} to {seen[-1]}")] if seen else []),
+        *([Text(f"said from {seen[0]} to {seen[-1]}{f', {theme.trend}' if theme.trend else ''}")] if seen else []),
+        *(Text(sanitise(line), style="dim") for line in _told(lineage)),
         table,
         *(Text(quotation(quote.text, quote.company, quote.published_at), style="italic") for quote in quotes),
     )
+
+
+def _told(lineage: Sequence[LineageEvent]) -> list[str]:
+    """What became of the theme, a line for each event but that it was found again."""
+    lines = []
+    for event in lineage:
+        if event.event == "continued":
+            continue
+        other = {"split": f"split, {event.other_id} came off", "merged": f"merged into {event.other_id}"}
+        when = day(event.decided_at or event.started_at)
+        said = other.get(event.event, event.event)
+        named = f" '{event.note}'" if event.note and event.event == "renamed" else ""
+        by = f" by {event.who}" if event.who else ""
+        lines.append(" ".join(part for part in (f"{event.theme_id} {said}{named}{by}", when and f"on {when}") if part))
+    return lines

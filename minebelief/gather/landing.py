@@ -328,7 +328,7 @@ class _Landing:
         changed = [row for name, row in rows.items() if name in stored]
         if rewritten := self._rewritten(changed):
             where = {"industry": self.industry.industry}
-            for table in ("theme_sentences", "readings", "sentences"):
+            for table in ("theme_sentences", "readings", "areas", "sentences"):
                 self.store.run_file(f"steps/forget_{table}.sql", **where, reviews=rewritten)
             self.store.run_file("steps/forget_steps.sql", **where)
         rejects = list(batch.rejects.values())

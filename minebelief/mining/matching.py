@@ -65,6 +65,18 @@ class Matcher:
         for ids in encoder.word_ids(texts):
             self._known.update(set(ids))
 
+    def rarity(self) -> np.ndarray:
+        """What is learnt of words, as integers of shape (words + 1, 2): how many sentences hold each, -1 for all."""
+        return np.array([(-1, self._total), *sorted(self._known.items())], np.int64)
+
+    @classmethod
+    def remembered(cls, encoder: Encoder, rarity: np.ndarray) -> Matcher:
+        """The matcher that gave this `rarity`, without its sentences."""
+        matcher = cls(encoder, ())
+        matcher._total = int(rarity[0, 1])
+        matcher._known = Counter({int(word): int(count) for word, count in rarity[1:]})
+        return matcher
+
     def scores(
         self, statements: Sequence[str], sentences: Sequence[str], advance: Callable[[int], None] | None = None
     ) -> np.ndarray:

@@ -68,9 +68,18 @@ class Reading:
     p_reason: np.ndarray
     wish: np.ndarray
     learnt_from_stars: bool
+    learnt: StarPolarity | None = None
 
 
-def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, heads: GeneralHeads) -> Reading:
+def read_sentences(
+    texts: list[str],
+    vectors: np.ndarray,
+    stars: np.ndarray,
+    heads: GeneralHeads,
+    learnt: StarPolarity | None = None,
+    *,
+    learn: bool = True,
+) -> Reading:
     """Polarity, role and wish of each sentence.
 
     Where stars teach, a sentence's probability combines what it says with its review's stars, which shift the
@@ -81,6 +90,8 @@ def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, hea
         vectors: their unit vectors, shape (n, dimensions).
         stars: stars of the sentences' reviews on 0 to 1, NaN where there are none.
         heads: the general heads.
+        learnt: what stars have taught before; with it these stars teach nothing.
+        learn: whether these stars may teach where nothing was learnt before.
     """
     rows = features(texts, vectors)
     column = {str(name): n for n, name in enumerate(heads.role.classes_)}
@@ -88,9 +99,10 @@ def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, hea
     odds[:, column["story"]] += STORY
     roles = softmax(odds, axis=1)
     negative = heads.polarity.predict_proba(rows)[:, 0]
-    enough = min((stars <= LOW).sum(), (stars >= HIGH).sum()) >= MIN_EACH
-    if enough:
-        own = StarPolarity(C=0.3).fit_stars(rows, stars, negative).predict_proba(rows)[:, 0]
+    if learn and learnt is None and min((stars <= LOW).sum(), (stars >= HIGH).sum()) >= MIN_EACH:
+        learnt = StarPolarity(C=0.3).fit_stars(rows, stars, negative)
+    if learnt is not None:
+        own = learnt.predict_proba(rows)[:, 0]
         negative = expit((logit(np.clip(own, 1e-6, 1 - 1e-6)) + logit(np.clip(negative, 1e-6, 1 - 1e-6))) / 2)
         negative = with_stars(negative, stars)
     wish = np.array([is_wish(text) for text in texts], bool).reshape(len(texts))
@@ -110,5 +122,6 @@ def read_sentences(texts: list[str], vectors: np.ndarray, stars: np.ndarray, hea
         role=role,
         p_reason=np.round(roles[:, column["reason"]], 4),
         wish=wished,
-        learnt_from_stars=bool(enough),
+        learnt_from_stars=learnt is not None,
+        learnt=learnt,
     )

@@ -1,6 +1,8 @@
 """Themes of one industry: from how its sentences are read to what they say, for beliefs and for values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from minebelief.mining.masking import Masker
 from minebelief.mining.matching import Matcher
 from minebelief.mining.statements import fits_as_statement
 
-__all__ = ["KINDS", "FoundTheme", "Reasons", "find_themes"]
+__all__ = ["KINDS", "FoundTheme", "Reasons", "Scorer", "find_themes"]
 
 KINDS = {"belief": ("b", "negative"), "value": ("v", "positive")}
 """The kinds of theme: the letter that their ids begin with, and the polarity of the reasons that they are found in."""
@@ -19,6 +21,14 @@ KINDS = {"belief": ("b", "negative"), "value": ("v", "positive")}
 NEIGHBOURS = 25
 CLEAR = 0.55
 """How clearly a sentence must be a reason of its kind, its neighbours' reading included, to speak for a theme."""
+
+
+class Scorer(Protocol):
+    """Scores how fully n sentences say k statements: an array of shape (n, k), at most 1."""
+
+    def scores(self, statements: Sequence[str], sentences: Sequence[str]) -> np.ndarray:
+        """As `minebelief.mining.matching.Matcher.scores`."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ def find_themes(
     reasons: Reasons,
     everything: np.ndarray,
     clear: np.ndarray,
+    matcher: Scorer | None = None,
 ) -> list[FoundTheme]:
     """What the reasons say, and which of them say it.
 
@@ -60,6 +71,7 @@ def find_themes(
         reasons: n reasons of one kind.
         everything: unit vectors of all m sentences of the industry, shape (m, d).
         clear: how clearly each of these is a reason of this kind, m values from 0 to 1.
+        matcher: judges in the encoder's place, where there is one already.
     """
     said: dict[str, list[int]] = {}
     for row, text in enumerate(reasons.masked):
@@ -75,10 +87,10 @@ def find_themes(
         bool,
     )
     clarity = _clarity(reasons, first, candidates, everything, clear)
-    matcher = Matcher(encoder, texts)
+    judge: Scorer = matcher or Matcher(encoder, texts)
 
     def says(statements: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        return matcher.scores([texts[i] for i in statements], [texts[i] for i in rows])
+        return judge.scores([texts[i] for i in statements], [texts[i] for i in rows])
 
     settings.fit(
         texts,

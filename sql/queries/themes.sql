@@ -37,7 +37,11 @@ placed as (
 
         -- when
         themes.first_seen,
-        themes.last_seen
+        themes.last_seen,
+
+        -- what people call it, and how it moves
+        themes.name,
+        themes.trend
 
     from themes
     cross join field

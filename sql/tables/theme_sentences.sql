@@ -3,7 +3,8 @@ create table published.theme_sentences (
     theme_id varchar,
     sentence_id varchar,
     similarity double,
-    rank integer
+    rank integer,
+    run_id varchar
 );
 
 insert into published.theme_sentences
@@ -43,9 +44,14 @@ evidence as (
         theme_sentences.theme_id,
         theme_sentences.sentence_id,
         theme_sentences.similarity,
-        theme_sentences.rank
+        theme_sentences.rank,
+        arrivals.run_id
 
     from work.theme_sentences
+    left join work.arrivals
+        on theme_sentences.industry = arrivals.industry
+        and theme_sentences.theme_id = arrivals.theme_id
+        and theme_sentences.sentence_id = arrivals.sentence_id
     semi join active_themes
         on theme_sentences.industry = active_themes.industry
         and theme_sentences.theme_id = active_themes.theme_id
@@ -64,3 +70,4 @@ comment on column published.theme_sentences.theme_id is 'The theme that is said.
 comment on column published.theme_sentences.sentence_id is 'The sentence that says it.';
 comment on column published.theme_sentences.similarity is 'How fully the sentence says the theme''s statement, word by word, up to 1.';
 comment on column published.theme_sentences.rank is 'Place of the sentence among the theme''s sentences, best first.';
+comment on column published.theme_sentences.run_id is 'The run in which the sentence first said the theme; null where that was not kept.';

@@ -20,7 +20,11 @@ create table published.themes (
     precision double,
     status varchar,
     first_seen timestamp,
-    last_seen timestamp
+    last_seen timestamp,
+    name varchar,
+    pinned boolean,
+    drift double,
+    trend varchar
 );
 
 insert into published.themes
@@ -59,9 +63,22 @@ counted as (
         -- when
         themes.status,
         theme_counts.first_seen,
-        theme_counts.last_seen
+        theme_counts.last_seen,
+
+        -- what people decided, and how it moves
+        theme_identity.name,
+        coalesce(theme_identity.pinned, false) as pinned,
+        theme_identity.drift,
+        movements.trend
 
     from work.themes
+    left join work.theme_identity
+        on themes.industry = theme_identity.industry
+        and themes.theme_id = theme_identity.theme_id
+    left join work.movements
+        on themes.industry = movements.industry
+        and themes.theme_id = movements.theme_id
+        and movements.company = '*'
     left join work.theme_counts
         on themes.industry = theme_counts.industry
         and themes.theme_id = theme_counts.theme_id
@@ -92,6 +109,10 @@ comment on column published.themes.common is 'Whether the theme recurs across th
 comment on column published.themes.because is 'What makes the theme common, or what is missing.';
 comment on column published.themes.stability is 'Mean best-match Jaccard over resamples of the reviews, from 0 to 1; null until it is measured.';
 comment on column published.themes.precision is 'Share of its sentences that judges find to say the theme, from 0 to 1; null until it is audited.';
-comment on column published.themes.status is 'active; retired themes are not published.';
+comment on column published.themes.status is 'active; retired, merged and hidden themes are not published, and lineage tells of them.';
 comment on column published.themes.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
 comment on column published.themes.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
+comment on column published.themes.name is 'What people call the theme; null where nobody has named it.';
+comment on column published.themes.pinned is 'Whether people decided that it stays as it is: it is never merged, split or retired by itself.';
+comment on column published.themes.drift is 'How far its sentences are from those that it was born with: 0 the same, 1 unrelated (1 less the cosine of their means).';
+comment on column published.themes.trend is 'rising, fading or steady over the field, as movements has it; null where the data are too short.';

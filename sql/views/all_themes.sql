@@ -40,7 +40,11 @@ ready as (
 
         -- when
         themes.first_seen,
-        themes.last_seen
+        themes.last_seen,
+
+        -- what people call it, and how it moves
+        themes.name,
+        themes.trend
 
     from themes
     left join field on themes.industry = field.industry
@@ -68,3 +72,5 @@ comment on column all_themes.reviews is 'Reviews with at least one sentence that
 comment on column all_themes.companies is 'Companies with at least one such review.';
 comment on column all_themes.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
 comment on column all_themes.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
+comment on column all_themes.name is 'What people call the theme; null where nobody has named it.';
+comment on column all_themes.trend is 'rising, fading or steady over the field; null where the data are too short.';

@@ -31,3 +31,5 @@ comment on column beliefs.reviews is 'Reviews with at least one sentence that sa
 comment on column beliefs.companies is 'Companies with at least one such review.';
 comment on column beliefs.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
 comment on column beliefs.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
+comment on column beliefs.name is 'What people call the theme; null where nobody has named it.';
+comment on column beliefs.trend is 'rising, fading or steady over the field; null where the data are too short.';

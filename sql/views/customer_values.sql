@@ -31,3 +31,5 @@ comment on column customer_values.reviews is 'Reviews with at least one sentence
 comment on column customer_values.companies is 'Companies with at least one such review.';
 comment on column customer_values.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
 comment on column customer_values.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
+comment on column customer_values.name is 'What people call the theme; null where nobody has named it.';
+comment on column customer_values.trend is 'rising, fading or steady over the field; null where the data are too short.';

@@ -41,7 +41,7 @@ class Pipeline:
         self.result: Summary | BaseException = summary
         self.calls: list[tuple] = []
 
-    def run(self, industry_file, workspace, progress, *, force_publish, wait, contact):
+    def run(self, industry_file, workspace, progress, *, force_publish, wait, contact, rediscover):
         self.contact = contact
         self.calls.append((industry_file, workspace.root, force_publish, wait))
         progress.start("load", 10)
@@ -89,7 +89,10 @@ def test_with_a_prefect_server_the_run_is_a_flow(
     done = call("--workspace", str(published), "run", "pets.toml", "--wait", "5")
     assert (done.code, pipeline.calls) == (0, [])
     assert calls == [
-        (Path("pets.toml").resolve(), {"workspace": published, "force_publish": False, "wait": 5.0, "contact": None})
+        (
+            Path("pets.toml").resolve(),
+            {"workspace": published, "force_publish": False, "wait": 5.0, "contact": None, "rediscover": False},
+        )
     ]
     assert "pet-insurance is up to date" in done.out
 

@@ -1,6 +1,12 @@
--- How an industry's sentences are read, in the order in which they stand; kind is that of the themes that a customer's
--- reason may say, null for everything else.
+-- An industry's sentences and how they are read, in the order in which they stand. kind is that of the themes that a
+-- customer's reason may say, null for everything else; area is null for what no discovery has seen.
 select
+    sentences.sentence_id,
+    sentences.review_id,
+    sentences.position,
+    sentences.text,
+    sentences.masked,
+    sentences.text_hash,
     readings.p_negative,
     readings.p_reason,
     readings.wish,
@@ -9,9 +15,13 @@ select
         when reviews.kind = 'employee' or readings.role != 'reason' then null
         when readings.polarity = 'negative' then 'belief'
         when readings.polarity = 'positive' then 'value'
-    end as kind
+    end as kind,
+    areas.area,
+    newcomers.sentence_id is not null as newcomer
 from sentences
 join readings on readings.industry = sentences.industry and readings.sentence_id = sentences.sentence_id
 join reviews on reviews.industry = sentences.industry and reviews.review_id = sentences.review_id
+left join areas on areas.industry = sentences.industry and areas.sentence_id = sentences.sentence_id
+left join newcomers on newcomers.industry = sentences.industry and newcomers.sentence_id = sentences.sentence_id
 where sentences.industry = $industry
 order by sentences.review_id, sentences.position;

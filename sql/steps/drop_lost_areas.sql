@@ -1,0 +1,5 @@
+-- What was mined from sentences that are gone.
+delete from areas
+where
+    industry = $industry
+    and sentence_id not in (select sentence_id from sentences where industry = $industry);

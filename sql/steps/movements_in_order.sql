@@ -1,0 +1,4 @@
+select theme_id, company, before, after, p, trend
+from movements
+where industry = $industry
+order by theme_id, company;
