@@ -29,6 +29,10 @@ CONTRACT = {
     "prevalence low high prevalence_volume spread common because stability precision status first_seen last_seen",
     "theme_sentences": "industry theme_id sentence_id similarity rank",
     "prevalence": "industry theme_id company source reviews mentions prevalence low high",
+    "impact": "industry theme_id penalty penalty_low penalty_high reward reward_low reward_high kano",
+    "links": "industry belief_id value_id similarity company satisfaction low high",
+    "openings": "industry company belief_id rank opportunity low high common unmet not_copied beyond_expected specific "
+    "fits_values verdict because",
     "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
     "rejects": "industry source locator reason excerpt run_id",
 }
@@ -59,7 +63,11 @@ def read(workspace: Workspace, sql: str) -> list[tuple]:
 
 def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspace) -> None:
     publish(store, workspace)
-    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {*CONTRACT, "industries"}
+    assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {
+        *CONTRACT,
+        "industries",
+        "opposites",
+    }
     with open_published(workspace.published) as database:
         assert database.industries() == ()
         assert database.beliefs("none") == ()

@@ -55,18 +55,11 @@ def _input(store: Store, industry: Industry, encoder: Encoder, field: Field) -> 
         store.rows(read_sql("steps/sentences_state.sql"), where),
         *(
             store.rows(f"select count(*), bit_xor(hash({table})) from {table} where industry = ?", [industry.industry])
-            for table in ("opposites", "theme_counts", "prevalence", *_present(store, "anchors", "claims"))
+            for table in ("opposites", "theme_counts", "prevalence", "anchors", "claims")
         ),
     ]
     settings = (industry.values, industry.purpose, industry.floor, sorted(industry.companies))
     return fingerprint("judge", VERSION, encoder.name, state, settings, field.companies, field.parameters)
-
-
-def _present(store: Store, *tables: str) -> list[str]:
-    """Those of the tables that this work database has."""
-    sql = "select table_name from duckdb_tables() where database_name = current_database()"
-    known = {name for (name,) in store.rows(sql)}
-    return [table for table in tables if table in known]
 
 
 def _impacts(store: Store, industry: Industry) -> dict[str, Impact]:
@@ -175,16 +168,12 @@ def _companies(field: Field) -> list[str]:
 
 def _anchors(store: Store, industry: Industry) -> tuple[dict[str, int] | None, dict[str, str]]:
     """How many sentences of each belief hold a measurable anchor, None where there is no anchor at all; and one."""
-    if not _present(store, "anchors"):
-        return None, {}
     rows = store.rows(read_sql("steps/anchors_of_beliefs.sql"), {"industry": industry.industry})
     return ({row[0]: row[1] for row in rows} or None), {row[0]: f"“{row[2]}”" for row in rows}
 
 
 def _claimed(store: Store, industry: Industry) -> dict[str, tuple[str, ...]]:
     """Companies that claim the opposite of a belief: a claim names the belief itself, or the value linked to it."""
-    if not _present(store, "claims"):
-        return {}
     rows = store.rows(read_sql("steps/claimed_opposites.sql"), {"industry": industry.industry})
     return {row[0]: tuple(row[1]) for row in rows}
 

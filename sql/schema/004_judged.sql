@@ -91,3 +91,37 @@ create table openings (
     because varchar not null
 );
 comment on table openings is 'Beliefs as openings for one company, or (company null) for a new entrant. Key: industry, company, belief_id.';
+
+create table if not exists anchors (
+    industry varchar not null,
+    belief_id varchar not null,
+    sentence_id varchar not null,
+    role varchar not null,
+    quantity double,
+    unit varchar not null,
+    measure varchar not null,
+    phrase varchar not null,
+    position integer not null,
+    primary key (industry, belief_id, sentence_id, position)
+);
+comment on table anchors is 'What can be measured in what people say about a belief: a time, a price, a count, a distance, a guarantee. Key: industry, belief_id, sentence_id, position.';
+
+create table if not exists claims (
+    industry varchar not null,
+    company varchar not null,
+    claim varchar not null,
+    origin varchar not null,
+    url varchar,
+    theme_id varchar,
+    reviews integer not null,
+    confirming integer not null,
+    contradicting integer not null,
+    satisfaction double,
+    low double,
+    high double,
+    rivals varchar[] not null,
+    verdict varchar not null,
+    because varchar not null,
+    primary key (industry, company, claim)
+);
+comment on table claims is 'What companies promise, held against what their own customers say. Key: industry, company, claim.';
