@@ -17,6 +17,7 @@ from minebelief.industry import Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.intervals import visible
+from minebelief.insight.judge import judge
 from minebelief.insight.trends import trends
 from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
@@ -156,6 +157,7 @@ class Run:
             ("discover", lambda: heads_then(discover, workspace=self.workspace, run_id=self.run_id)),
             ("count", self._count),
             ("trends", self._trends),
+            ("judge", lambda: judge(store, industry, encoder, listener)),
             ("publish", lambda: self._publish(force_publish)),
         ]
         return [(name, self._timed(name, step)) for name, step in steps]

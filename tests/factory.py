@@ -112,9 +112,12 @@ def _fill_themes(store: Store, industry: str, companies: tuple[str, ...], review
         for step, company in enumerate(companies):
             here = share + 0.02 * step
             store.execute(
-                "insert into prevalence values (?, ?, ?, '*', ?, ?, ?, ?, ?)",
-                [industry, theme, company, reviews, round(here * reviews), here, here - 0.05, here + 0.06],
-            )
+                "insert into prevalence values (?, ?, ?, '*', ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    industry, theme, company, reviews, round(here * reviews), here, here - 0.05, here + 0.06,
+                    here, here - 0.04, here + 0.05,
+                ],
+            )  # fmt: skip
     store.execute(
         "insert into themes values (?, 'b9', 'belief', 'claims', 'Gone.', null, [], 'retired')",
         [industry],

@@ -32,6 +32,10 @@ CONTRACT = {
     "lineage": "industry run_id event theme_id other_id overlap",
     "changes": "industry run_id theme_id company change before after significant",
     "prevalence": "industry theme_id company source reviews mentions prevalence low high",
+    "impact": "industry theme_id penalty penalty_low penalty_high reward reward_low reward_high kano",
+    "links": "industry belief_id value_id similarity company satisfaction low high",
+    "openings": "industry company belief_id rank opportunity low high common unmet not_copied beyond_expected specific "
+    "fits_values verdict because",
     "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
     "rejects": "industry source locator reason excerpt run_id",
 }
@@ -66,6 +70,7 @@ def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspac
         *CONTRACT,
         "industries",
         "movements",
+        "opposites",
     }
     with open_published(workspace.published) as database:
         assert database.industries() == ()

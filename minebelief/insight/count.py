@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from minebelief.industry import Industry
 from minebelief.insight.intervals import mean_of_shares, wilson
+from minebelief.insight.shrinkage import shrink
 from minebelief.progress import Progress
 from minebelief.store import Store, read_sql
 
@@ -28,7 +29,9 @@ class Field:
 
     ``reviews`` counts opinions by company and source: reviews that were mined, one author once per company.
     ``sources`` are those that all companies of the field have; ``shared`` is False where they share none, and then
-    they are compared over all sources. ``months`` is how many months the data span.
+    they are compared over all sources. ``months`` is how many months the data span. ``window`` is the time in which all
+    companies of the field have reviews there, if each keeps enough of them for the field; without one they are
+    compared over all time.
     """
 
     reviews: Counts
@@ -36,10 +39,17 @@ class Field:
     sources: tuple[str, ...]
     shared: bool
     months: int
+    window: tuple[datetime, datetime] | None = None
 
     def total(self, company: str) -> int:
         """A company's opinions over the compared sources."""
         return self.reviews[company, SHARED]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What queries over the compared sources and time take."""
+        since, until = self.window or (None, None)
+        return {"sources": list(self.sources), "since": since, "until": until}
 
     @property
     def needed(self) -> int:
@@ -56,17 +66,29 @@ def field_of(store: Store, industry: Industry) -> Field:
     all_sources = sorted({source for sources in own.values() for source in sources})
     counted = {(company, source): n for company, sources in own.items() for source, n in sources.items()}
 
-    def totals(sources: list[str]) -> dict[str, int]:
-        rows = store.rows(read_sql("steps/opinions_over.sql"), {**where, "sources": sources})
-        return dict(rows)
+    def totals(sources: list[str], window: tuple[datetime, datetime] | None = None) -> dict[str, int]:
+        since, until = window or (None, None)
+        parameters = {**where, "sources": sources, "since": since, "until": until}
+        return dict(store.rows(read_sql("steps/opinions_over.sql"), parameters))
 
     everywhere = totals(all_sources)
     field = sorted(company for company, n in everywhere.items() if n >= industry.field_min)
     shared = [source for source in all_sources if field and all(source in own[company] for company in field)]
-    over = totals(shared) if shared else everywhere
+    window = _window(store, where, shared or all_sources, field)
+    over = totals(shared or all_sources, window)
+    if window and any(over.get(company, 0) < industry.field_min for company in field):
+        window = None
+        over = totals(shared) if shared else everywhere
     counted.update({(company, SHARED): over.get(company, 0) for company in everywhere})
     months = store.value(read_sql("steps/months.sql"), where) or 0
-    return Field(counted, tuple(field), tuple(shared or all_sources), bool(shared), int(months))
+    return Field(counted, tuple(field), tuple(shared or all_sources), bool(shared), int(months), window)
+
+
+def _window(
+    store: Store, where: dict[str, str], sources: list[str], field: list[str]
+) -> tuple[datetime, datetime] | None:
+    found = store.rows(read_sql("steps/window.sql"), {**where, "sources": sources, "companies": field})
+    return found[0] if found and field else None
 
 
 def count(store: Store, industry: Industry, progress: Progress) -> Field:
@@ -77,9 +99,7 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
     themes = list(kinds)
     progress.start("count", len(themes))
     mentions: dict[str, Counts] = defaultdict(dict)
-    for theme, company, source, n in store.rows(
-        read_sql("steps/mentions.sql"), {**where, "sources": list(field.sources)}
-    ):
+    for theme, company, source, n in store.rows(read_sql("steps/mentions.sql"), {**where, **field.parameters}):
         mentions[theme][company, source] = n
     seen = {row[0]: row[1:] for row in store.rows(read_sql("steps/theme_extent.sql"), where)}
     prevalence = [row for theme in themes for row in _prevalence(industry.industry, theme, field, mentions[theme])]
@@ -87,6 +107,10 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
     with store.transaction():
         for table in ("prevalence", "theme_counts"):
             store.execute(f"delete from {table} where industry = ?", [industry.industry])
+        store.execute(
+            "insert or replace into compared values (?, ?, ?, ?, ?)",
+            [industry.industry, list(field.sources), field.shared, *(field.window or (None, None))],
+        )
         if themes:
             store.insert("prevalence", pa.Table.from_pylist(prevalence))
             store.insert("theme_counts", pa.Table.from_pylist(judged, schema=_COUNTS))
@@ -116,6 +140,12 @@ def _prevalence(industry: str, theme: str, field: Field, mentions: Counts) -> li
     n = np.array([field.reviews[key] for key in keys])
     k = np.array([mentions.get(key, 0) for key in keys])
     low, high = wilson(k, n)
+    shrunk: dict[int, list[float]] = {}
+    for source in sorted({source for _, source in keys}):
+        at = [i for i, key in enumerate(keys) if key[1] == source]
+        drawn = shrink(k[at], n[at])
+        for place, i in enumerate(at):
+            shrunk[i] = [float(part[place]) for part in (drawn.share, drawn.low, drawn.high)]
     return [
         {
             "industry": industry,
@@ -127,6 +157,9 @@ def _prevalence(industry: str, theme: str, field: Field, mentions: Counts) -> li
             "prevalence": float(k[i] / n[i]),
             "low": float(low[i]),
             "high": float(high[i]),
+            "shrunk": shrunk[i][0],
+            "shrunk_low": shrunk[i][1],
+            "shrunk_high": shrunk[i][2],
         }
         for i, (company, source) in enumerate(keys)
     ]

@@ -1,9 +1,10 @@
--- In how many opinions each theme occurs: by company and source, and (source *) over the compared sources.
+-- In how many opinions each theme occurs: by company and source, and (source *) over the compared sources and time.
 with said as (
     select distinct
         theme_sentences.theme_id,
         reviews.company,
         reviews.source,
+        $since is null or reviews.published_at between $since and $until as in_time,
         coalesce(reviews.author, reviews.review_id) as voice
     from theme_sentences
     join sentences
@@ -21,7 +22,7 @@ by_source as (
 over_compared as (
     select theme_id, company, '*' as source, count(distinct voice) as mentions
     from said
-    where list_contains($sources, source)
+    where list_contains($sources, source) and in_time
     group by all
 )
 

@@ -7,7 +7,11 @@ create table published.prevalence (
     mentions integer,
     prevalence double,
     low double,
-    high double
+    high double,
+    shrunk double,
+    shrunk_low double,
+    shrunk_high double,
+    small boolean
 );
 
 insert into published.prevalence
@@ -40,9 +44,17 @@ counted as (
         -- shares
         prevalence.prevalence,
         prevalence.low,
-        prevalence.high
+        prevalence.high,
+
+        -- small numbers
+        prevalence.shrunk,
+        prevalence.shrunk_low,
+        prevalence.shrunk_high,
+        prevalence.reviews < industries.field_min as small
 
     from work.prevalence
+    inner join work.industries
+        on prevalence.industry = industries.industry
     semi join active_themes
         on prevalence.industry = active_themes.industry
         and prevalence.theme_id = active_themes.theme_id
@@ -59,9 +71,13 @@ comment on table published.prevalence is 'How often a company''s customers say a
 comment on column published.prevalence.industry is 'Key of the industry.';
 comment on column published.prevalence.theme_id is 'The theme that is counted.';
 comment on column published.prevalence.company is 'Key of the company.';
-comment on column published.prevalence.source is 'Name of the source; * is the figure over those sources that all companies of the field share, or over all where they share none.';
+comment on column published.prevalence.source is 'Name of the source; * is the figure over those sources that all companies of the field share, or over all where they share none, and over the time that table industries names.';
 comment on column published.prevalence.reviews is 'The company''s reviews with text, an author counting once.';
 comment on column published.prevalence.mentions is 'Those of them in which the theme occurs.';
 comment on column published.prevalence.prevalence is 'mentions by reviews, from 0 to 1.';
 comment on column published.prevalence.low is 'Lower end of the prevalence''s 95% interval.';
 comment on column published.prevalence.high is 'Upper end of the prevalence''s 95% interval.';
+comment on column published.prevalence.shrunk is 'The prevalence drawn towards that of all companies (beta-binomial), the more so the fewer reviews there are.';
+comment on column published.prevalence.shrunk_low is 'Lower end of its 95% credible interval.';
+comment on column published.prevalence.shrunk_high is 'Upper end of its 95% credible interval.';
+comment on column published.prevalence.small is 'Whether the reviews are fewer than the field asks for, so that shrunk is the figure to go by.';
