@@ -16,6 +16,7 @@ from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.count import Field, count
 from minebelief.insight.intervals import visible
+from minebelief.insight.judge import judge
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import discover, embed, general_heads, read, split
 from minebelief.progress import Progress
@@ -150,6 +151,7 @@ class Run:
             ("read", lambda: heads_then(read)),
             ("discover", lambda: heads_then(discover)),
             ("count", self._count),
+            ("judge", lambda: judge(store, industry, encoder, listener, self._field)),
             ("publish", lambda: self._publish(force_publish)),
         ]
         return [(name, self._timed(name, step)) for name, step in steps]
