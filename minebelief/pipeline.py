@@ -16,6 +16,7 @@ from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
+from minebelief.insight.hear import hear
 from minebelief.insight.intervals import visible
 from minebelief.insight.judge import judge
 from minebelief.insight.trends import trends
@@ -157,6 +158,7 @@ class Run:
             ("discover", lambda: heads_then(discover, workspace=self.workspace, run_id=self.run_id)),
             ("count", self._count),
             ("trends", self._trends),
+            ("hear", lambda: hear(store, industry, encoder, listener, self._field)),
             ("judge", lambda: judge(store, industry, encoder, listener)),
             ("publish", lambda: self._publish(force_publish)),
         ]

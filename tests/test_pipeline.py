@@ -13,7 +13,7 @@ from minebelief.progress import Silent
 from minebelief.store import Store
 from minebelief.workspace import Workspace
 
-STEPS = ["gather", "load", "split", "embed", "read", "discover", "count", "trends", "judge", "publish"]
+STEPS = ["gather", "load", "split", "embed", "read", "discover", "count", "trends", "hear", "judge", "publish"]
 
 
 class Told(Silent):

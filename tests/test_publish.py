@@ -36,6 +36,10 @@ CONTRACT = {
     "links": "industry belief_id value_id similarity company satisfaction low high",
     "openings": "industry company belief_id rank opportunity low high common unmet not_copied beyond_expected specific "
     "fits_values verdict because",
+    "anchors": "industry belief_id sentence_id role quantity unit",
+    "hunches": "industry hunch theme_id verdict prevalence low high",
+    "claims": "industry company claim theme_id reviews confirming contradicting low high verdict because",
+    "frontline": "industry theme_id reviews mentions prevalence low high",
     "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
     "rejects": "industry source locator reason excerpt run_id",
 }
@@ -69,8 +73,12 @@ def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspac
     assert {name for (name,) in read(workspace, "select table_name from duckdb_tables()")} == {
         *CONTRACT,
         "industries",
+        "blind_spots",
+        "heard",
         "movements",
         "opposites",
+        "own_values",
+        "purposes",
     }
     with open_published(workspace.published) as database:
         assert database.industries() == ()
