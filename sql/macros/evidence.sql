@@ -1,4 +1,6 @@
-create macro evidence(industry, theme_id, n := 20, company := null) as table
+create macro evidence(
+    industry, theme_id, n := 20, company := null, since := null, until := null, source := null, language := null
+) as table
 with
 
 said as (
@@ -29,6 +31,10 @@ said as (
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
         and (company is null or sentences.company = company)
+        and (since is null or reviews.published_at >= since::date)
+        and (until is null or reviews.published_at < until::date + 1)
+        and (source is null or reviews.source = source)
+        and (language is null or reviews.language = language)
 
 ),
 
@@ -67,4 +73,4 @@ best as (
 
 select best.* exclude (times_said) from best order by best.times_said, best.rank;
 
-comment on macro table evidence is 'The sentences that say a theme best, one per review and every wording before its repetitions, with company and date; of one company where its key is given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';
+comment on macro table evidence is 'The sentences that say a theme best, one per review and every wording before its repetitions, with company and date; of one company, from some day to another, of one source or in one language where these are given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';
