@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from minebelief.safe_text import sanitise
+
 if TYPE_CHECKING:
     from minebelief.published import PublishedDatabase
 
@@ -71,7 +73,6 @@ def _of_industry(ctx: click.Context, incomplete: str, sql: str) -> list[Completi
 def _complete(
     ctx: click.Context, incomplete: str, names: Callable[["PublishedDatabase"], list[tuple[str, str]]]
 ) -> list[CompletionItem]:
-    from minebelief.cli.output import sanitise
     from minebelief.published import open_published
 
     try:
