@@ -312,6 +312,21 @@ class PublishedDatabase:
         """A theme at every company of the industry, highest prevalence first."""
         return tuple(CompanyFigure(**row) for row in self._ask("prevalence_of", industry=industry, theme_id=theme_id))
 
+    def relations(self) -> list[tuple[Any, ...]]:
+        """The name of every table, view and macro, and what each holds."""
+        return self.rows(read_sql("queries/relations.sql"), {"database": NAME})
+
+    def columns(self, name: str | None = None) -> list[tuple[Any, ...]]:
+        """Table, name, type and meaning of the columns of a table or view; of all without a name.
+
+        Raises:
+            UnknownNameError: there is no such table or view.
+        """
+        sql = "select distinct table_name from duckdb_columns() where database_name = ? order by all"
+        known = [table for (table,) in self.rows(sql, [NAME])]
+        chosen = _choose(name, {table: table for table in known}, "table", "'.tables'") if name else None
+        return self.rows(read_sql("queries/columns.sql"), {"database": NAME, "name": chosen})
+
     def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
         """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
 

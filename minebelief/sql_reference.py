@@ -30,8 +30,8 @@ minebelief sql                                        # a prompt with a history,
 
 A table, view, macro, column or parameter that is named here keeps its name and meaning as long as
 `meta.schema_version` stays the same. New ones may come at any time, so name the columns that you want where the order
-matters. A change that breaks a query raises the version, and the changelog says what to write instead. A program refuses
-a file of a newer version than its own.
+matters. A change that breaks a query raises the version, and the changelog says what to write instead. A program
+refuses a file of a newer version than its own.
 
 Shares go from 0 to 1. Times are UTC. Every table but `meta` has the column `industry`: one file may hold several.
 """
