@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["beliefs_table", "command"]
 
 BAR = 17
+ROOMY = 76
+"""Characters of a screen below which statements need the room of the areas."""
+
 KINDS = {"belief": "beliefs", "value": "values"}
 
 
@@ -101,7 +104,8 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
     table.add_column("belief" if not themes or themes[0].kind == "belief" else "value", ratio=1, overflow="fold")
     table.add_column("prevalence", no_wrap=True)
     table.add_column("spread", no_wrap=True, justify="right")
-    table.add_column("area", max_width=14, overflow="fold")
+    if roomy := screen.width >= ROOMY:
+        table.add_column("area", max_width=14, overflow="fold")
     top = max((theme.high or 0 for theme in themes), default=0)
     for theme in themes:
         said = Text(sanitise(theme.statement or ", ".join(theme.keywords)))
@@ -116,7 +120,7 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
             said,
             Text.assemble(share(theme.prevalence, theme.low, theme.high), "\n", (line, "cyan")),
             f"{theme.spread}/{theme.field}",
-            sanitise(theme.area),
+            *([sanitise(theme.area)] if roomy else []),
         )
     return table
 
