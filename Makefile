@@ -36,5 +36,8 @@ constraints: $(STAMP)  ## renew constraints.txt: resolve everything anew in an e
 heads: $(STAMP)  ## fit the adapter and the heads anew from the language set (ten minutes)
 	$(BIN)/python -m minebelief.language
 
+docs/sql.md: $(STAMP) $(wildcard sql/*/*.sql) minebelief/sql_reference.py  ## the page about the published tables, from their comments
+	$(BIN)/python -m minebelief.sql_reference > $@.new && mv $@.new $@
+
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

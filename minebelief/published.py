@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ __all__ = [
     "PublishedDatabase",
     "Quote",
     "Result",
+    "Slice",
     "Theme",
     "open_published",
 ]
@@ -71,6 +72,29 @@ class IndustryFigures:
     customer_values: int
     data_from: datetime | None
     data_to: datetime | None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some of the reviews: of the days from `since` to `until` (both included), of a source, in a language.
+
+    What is None chooses nothing. An empty slice is false, and means all reviews.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    language: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != EVERYTHING
+
+    def __str__(self) -> str:
+        """In words, such as ``since 2025-01-01, source trustpilot``; empty for all reviews."""
+        return ", ".join(f"{name} {value}" for name, value in asdict(self).items() if value is not None)
+
+
+EVERYTHING = Slice()
 
 
 @dataclass(frozen=True)
@@ -155,7 +179,7 @@ class PublishedDatabase:
             UnknownNameError: there is no such industry, or no name was given and there are several.
             InputError: there is no industry at all.
         """
-        known = [key for (key,) in self._rows("select industry from industries order by industry")]
+        known = [key for (key,) in self.rows("select industry from industries order by industry")]
         if not known:
             raise InputError(f"{self.path} holds no industry yet. Run 'minebelief run FILE'")
         if name is None:
@@ -171,7 +195,7 @@ class PublishedDatabase:
             UnknownNameError: there is no such company.
         """
         sql = "select company, name from companies where industry = ? order by company"
-        known = self._rows(sql, [industry])
+        known = self.rows(sql, [industry])
         return _choose(name, {key: key for key, _ in known} | {title: key for key, title in known}, "company")
 
     def beliefs(
@@ -183,8 +207,12 @@ class PublishedDatabase:
         common_only: bool = True,
         min_spread: int = 0,
         company: str | None = None,
+        within: Slice = EVERYTHING,
     ) -> tuple[Theme, ...]:
         """Themes of a kind, common ones first, then by prevalence.
+
+        With `within`, figures, order and quotes are those of some of the reviews, in which an author with several
+        reviews counts several times; whether a theme is common stays what it is over all reviews.
 
         Args:
             industry: key of the industry.
@@ -193,7 +221,13 @@ class PublishedDatabase:
             common_only: leave out what is not common.
             min_spread: the least number of companies of the field.
             company: key of a company whose own figures, order and quotes are wanted.
+            within: the reviews that are counted.
+
+        Raises:
+            UnknownNameError: no review is from the source or in the language that `within` names.
         """
+        if within:
+            return self._beliefs_within(industry, limit, kind, common_only, min_spread, company, within)
         rows = self.ask(
             "themes",
             industry=industry,
@@ -205,6 +239,49 @@ class PublishedDatabase:
         )
         return tuple(_theme(row) for row in rows)
 
+    def _beliefs_within(
+        self,
+        industry: str,
+        limit: int | None,
+        kind: str,
+        common_only: bool,
+        min_spread: int,
+        company: str | None,
+        within: Slice,
+    ) -> tuple[Theme, ...]:
+        within = self.check_slice(industry, within)
+        asked = {"industry": industry, "kind": kind, "company": company, **asdict(within)}
+        counts = {row.pop("theme_id"): row for row in self.ask("counts_within", **asked)}
+        every = self.beliefs(industry, None, kind=kind, common_only=common_only)
+        themes = [
+            replace(theme, **counts[theme.theme_id], sentences=None)
+            for theme in every
+            if counts.get(theme.theme_id, {}).get("reviews")
+        ]
+        themes = [theme for theme in themes if theme.spread >= min_spread]
+        themes.sort(key=lambda theme: (not theme.common, -(theme.prevalence or 0), theme.theme_id))
+        quoted = []
+        for theme in themes[:limit]:
+            quotes = self.evidence(industry, theme.theme_id, 5, company=company, within=within)
+            other = [quote for quote in quotes if quote.text.casefold() != (theme.statement or "").casefold()]
+            quoted.append(replace(theme, quote=next(iter(other or quotes), None)))
+        return tuple(quoted)
+
+    def check_slice(self, industry: str, within: Slice) -> Slice:
+        """The slice with its source and language as they are written in the database.
+
+        Raises:
+            UnknownNameError: no review is from this source or in this language.
+        """
+        found: dict[str, Any] = {}
+        for what in ("source", "language"):
+            name = getattr(within, what)
+            if name is not None:
+                sql = f"select distinct {what} from reviews where industry = ? and {what} is not null order by all"
+                known = [key for (key,) in self.rows(sql, [industry])]
+                found[what] = _choose(name, {key: key for key in known}, what)
+        return replace(within, **found)
+
     def theme(self, industry: str, theme_id: str) -> Theme:
         """One theme, with its figures over the industry.
 
@@ -212,7 +289,7 @@ class PublishedDatabase:
             UnknownNameError: there is no such theme.
         """
         sql = "select theme_id, kind from themes where industry = ? order by length(theme_id), theme_id"
-        kinds = dict(self._rows(sql, [industry]))
+        kinds = dict(self.rows(sql, [industry]))
         if not kinds:
             raise UnknownNameError(f"no theme '{theme_id}': {industry} has no themes")
         found = _choose(theme_id, {key: key for key in kinds}, "theme", f"'minebelief beliefs {industry} --all'")
@@ -220,15 +297,37 @@ class PublishedDatabase:
         return next(theme for theme in every if theme.theme_id == found)
 
     def evidence(
-        self, industry: str, theme_id: str, limit: int | None = 20, *, company: str | None = None
+        self,
+        industry: str,
+        theme_id: str,
+        limit: int | None = 20,
+        *,
+        company: str | None = None,
+        within: Slice = EVERYTHING,
     ) -> tuple[Quote, ...]:
-        """The sentences that say a theme best, one per review."""
-        rows = self.ask("evidence", industry=industry, theme_id=theme_id, limit=limit, company=company)
+        """The sentences that say a theme best, one per review, of a company and of some of the reviews."""
+        asked = {"industry": industry, "theme_id": theme_id, "limit": limit, "company": company, **asdict(within)}
+        rows = self.ask("evidence", **asked)
         return tuple(Quote(**row) for row in rows)
 
     def prevalence_of(self, industry: str, theme_id: str) -> tuple[CompanyFigure, ...]:
         """A theme at every company of the industry, highest prevalence first."""
         return tuple(CompanyFigure(**row) for row in self.ask("prevalence_of", industry=industry, theme_id=theme_id))
+
+    def relations(self) -> list[tuple[Any, ...]]:
+        """The name of every table, view and macro, and what each holds."""
+        return self.rows(read_sql("queries/relations.sql"), {"database": NAME})
+
+    def columns(self, name: str | None = None) -> list[tuple[Any, ...]]:
+        """Table, name, type and meaning of the columns of a table or view; of all without a name.
+
+        Raises:
+            UnknownNameError: there is no such table or view.
+        """
+        sql = "select distinct table_name from duckdb_columns() where database_name = ? order by all"
+        known = [table for (table,) in self.rows(sql, [NAME])]
+        chosen = _choose(name, {table: table for table in known}, "table", "'.tables'") if name else None
+        return self.rows(read_sql("queries/columns.sql"), {"database": NAME, "name": chosen})
 
     def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
         """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
@@ -283,12 +382,19 @@ class PublishedDatabase:
                 raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
         return Result(columns, tuple(found))
 
-    def _rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query of our own; for anybody's there is `query`."""
         return self._connection.execute(sql, parameters).fetchall()
 
     def ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
         """The rows of ``sql/queries/NAME.sql``, by column."""
-        done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)
+        try:
+            done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise VersionError(
+                f"{self.path} was published by an earlier version of minebelief and lacks something "
+                f"({_first_lines(error)}). Run 'minebelief run FILE', which publishes it anew"
+            ) from None
         names = [column[0] for column in done.description or ()]
         return iter([dict(zip(names, row, strict=True)) for row in done.fetchall()])
 

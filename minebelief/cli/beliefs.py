@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.options import (
+    Session,
+    company_option,
+    example,
+    format_options,
+    industry_argument,
+    limit_option,
+    min_spread_option,
+    slice_options,
+    workspace_option,
+)
 from minebelief.cli.output import bar, emit, program, quotation, sanitise, share
 from minebelief.cli.standing import headline
-from minebelief.published import IndustryFigures, Theme, open_published
+from minebelief.published import IndustryFigures, Slice, Theme, open_published
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -19,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["beliefs_table", "command"]
 
 BAR = 17
+ROOMY = 76
+"""Characters of a screen below which statements need the room of the areas."""
+
 KINDS = {"belief": "beliefs", "value": "values"}
 TRENDS = {"rising": "↑", "fading": "↓"}
 
@@ -27,14 +40,15 @@ TRENDS = {"rising": "↑", "fading": "↓"}
     "beliefs",
     epilog=example(
         "minebelief beliefs pet-insurance --limit 5",
+        "minebelief beliefs --since 2024-01 --until 2024-03 --source files",
         "minebelief beliefs --company figo --all --format csv -o figo.csv",
     ),
 )
-@click.argument("industry", required=False)
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many at most.")
+@industry_argument
+@limit_option(10)
 @click.option("--all", "every", is_flag=True, help="Also those that are not common, and why they are not.")
-@click.option("--company", help="One company's figures, order and quotes, by its key or name.")
-@click.option("--min-spread", type=click.IntRange(0), default=0, help="The least number of companies.")
+@company_option
+@min_spread_option
 @click.option(
     "--kind",
     type=click.Choice(list(KINDS)),
@@ -42,6 +56,7 @@ TRENDS = {"rising": "↑", "fading": "↓"}
     show_default=True,
     help="Complaints (belief) or praise (value).",
 )
+@slice_options
 @format_options
 @workspace_option
 @click.pass_obj
@@ -53,6 +68,7 @@ def command(
     company: str | None,
     min_spread: int,
     kind: str,
+    within: Slice,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -66,13 +82,15 @@ def command(
         key = database.default_industry(industry)
         figures = next(one for one in database.industries() if one.industry == key)
         chosen = database.default_company(key, company) if company else None
-        themes = database.beliefs(key, limit, kind=kind, common_only=not every, min_spread=min_spread, company=chosen)
+        themes = database.beliefs(
+            key, limit, kind=kind, common_only=not every, min_spread=min_spread, company=chosen, within=within
+        )
         best = () if themes else database.beliefs(key, 1, kind=kind, common_only=False, company=chosen)
     emit(
         [_record(theme) for theme in themes],
         form,
         output,
-        lambda screen: _page(screen, figures, themes, best, kind, company, session.chosen),
+        lambda screen: _page(screen, figures, themes, best, kind, company, within, session.chosen),
     )
 
 
@@ -87,7 +105,8 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
     table.add_column("belief" if not themes or themes[0].kind == "belief" else "value", ratio=1, overflow="fold")
     table.add_column("prevalence", no_wrap=True)
     table.add_column("spread", no_wrap=True, justify="right")
-    table.add_column("area", max_width=14, overflow="fold")
+    if roomy := screen.width >= ROOMY:
+        table.add_column("area", max_width=14, overflow="fold")
     top = max((theme.high or 0 for theme in themes), default=0)
     for theme in themes:
         said = Text(sanitise(theme.name or theme.statement or ", ".join(theme.keywords)))
@@ -104,7 +123,7 @@ def beliefs_table(screen: "Console", themes: Sequence[Theme]) -> "Table":
             said,
             Text.assemble(share(theme.prevalence, theme.low, theme.high), "\n", (line, "cyan")),
             f"{theme.spread}/{theme.field}",
-            sanitise(theme.area),
+            *([sanitise(theme.area)] if roomy else []),
         )
     return table
 
@@ -116,6 +135,7 @@ def _page(
     best: Sequence[Theme],
     kind: str,
     company: str | None,
+    within: Slice,
     workspace: str | None,
 ) -> "RenderableType":
     from rich.console import Group
@@ -124,6 +144,8 @@ def _page(
     parts: list[RenderableType] = [headline(figures)]
     if company and themes:
         parts.append(Text(f"Prevalence and quotes at {sanitise(company)} alone; spread over the industry."))
+    if within:
+        parts.append(Text(f"Counted {sanitise(str(within))}, by review; common is judged over all reviews."))
     if themes:
         parts.append(beliefs_table(screen, themes))
     parts.append(Text(_footer(figures, themes, best, kind, workspace), style="dim"))

@@ -28,6 +28,7 @@ COMMANDS = {
     "split": "Take a part of a theme out as a theme of its own.",
     "hide": "Keep a theme out of what is published.",
     "pin": "Keep a theme from being merged, split or retired by itself.",
+    "export": "Write the published tables of an industry as Parquet, CSV or JSON.",
     "sql": "Ask the published database a question in SQL.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }

@@ -1,16 +1,32 @@
 """Options that several commands share."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from minebelief.cli.completion import complete_company, complete_industry, complete_language, complete_source
+from minebelief.cli.days import Day
 
 if TYPE_CHECKING:
     from minebelief.workspace import Workspace
 
-__all__ = ["FORMATS", "Session", "example", "format_options", "workspace_option"]
+__all__ = [
+    "FORMATS",
+    "Session",
+    "company_option",
+    "example",
+    "format_options",
+    "industry_argument",
+    "limit_option",
+    "min_spread_option",
+    "slice_options",
+    "workspace_option",
+]
 
 FORMATS = ("table", "json", "csv", "md")
 
@@ -46,6 +62,53 @@ workspace_option = click.option(
     callback=_choose,
     help="Where the databases lie; by default the nearest folder upwards that holds .minebelief.",
 )
+
+
+industry_argument = click.argument("industry", required=False, shell_complete=complete_industry)
+"""INDUSTRY, which may be left out where the workspace has one."""
+
+company_option = click.option(
+    "--company",
+    metavar="COMPANY",
+    shell_complete=complete_company,
+    help="One company's figures, order and quotes, by its key or name.",
+)
+
+min_spread_option = click.option(
+    "--min-spread", type=click.IntRange(0), default=0, help="The least number of companies."
+)
+
+
+def limit_option(default: int) -> Callable[[Decorated], Decorated]:
+    """``--limit``."""
+    return click.option("--limit", type=click.IntRange(1), default=default, show_default=True, help="How many at most.")
+
+
+def slice_options(function: Decorated) -> Decorated:
+    """Give a command ``--since``, ``--until``, ``--source`` and ``--language``; it gets ``within``, a `Slice`."""
+
+    @functools.wraps(function)
+    def sliced(
+        *args: Any, since: date | None, until: date | None, source: str | None, language: str | None, **kwargs: Any
+    ) -> Any:
+        from minebelief.published import Slice
+
+        if since and until and since > until:
+            raise click.UsageError(
+                f"--since {since} is after --until {until}, so no review can be meant", click.get_current_context()
+            )
+        return function(*args, within=Slice(since, until, source, language), **kwargs)
+
+    options = (
+        click.option("--since", type=Day(), help="Reviews from this day on: 2025, 2025-03 or 2025-03-31."),
+        click.option("--until", type=Day(last=True), help="Reviews to this day, this included."),
+        click.option("--source", metavar="NAME", shell_complete=complete_source, help="Reviews of one source."),
+        click.option("--language", metavar="CODE", shell_complete=complete_language, help="Reviews in one language."),
+    )
+    decorated: Any = sliced
+    for option in reversed(options):
+        decorated = option(decorated)
+    return cast(Decorated, decorated)
 
 
 def format_options(function: Decorated) -> Decorated:

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.completion import complete_names
+from minebelief.cli.options import (
+    Session,
+    company_option,
+    example,
+    format_options,
+    limit_option,
+    slice_options,
+    workspace_option,
+)
 from minebelief.cli.output import bar, day, emit, quotation, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.history import LineageEvent, lineage_of
-from minebelief.published import CompanyFigure, IndustryFigures, Quote, Theme, open_published
+from minebelief.published import CompanyFigure, IndustryFigures, Quote, Slice, Theme, open_published
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -25,9 +34,10 @@ BAR = 24
     "show",
     epilog=example("minebelief show pet-insurance b3 --limit 10", "minebelief show b3 --format json"),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many quotes at most.")
-@click.option("--company", help="Quotes about this company only, by its key or name.")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID", shell_complete=complete_names)
+@limit_option(5)
+@company_option
+@slice_options
 @format_options
 @workspace_option
 @click.pass_obj
@@ -36,13 +46,16 @@ def command(
     names: tuple[str, ...],
     limit: int,
     company: str | None,
+    within: Slice,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Show one theme: its evidence, and how it stands at every company.
 
     ID is what 'minebelief beliefs' prints in its first column. INDUSTRY may be left out where there is only
-    one. JSON holds all there is; CSV and Markdown hold the quotes.
+    one. --company, --since, --until, --source and --language choose the quotes.
+
+    JSON holds all there is; CSV and Markdown hold the quotes.
     """
     if not 1 <= len(names) <= 2:
         raise click.UsageError("give [INDUSTRY] ID, such as 'pet-insurance b3'", click.get_current_context())
@@ -52,7 +65,8 @@ def command(
         theme = database.theme(industry, names[-1])
         companies = database.prevalence_of(industry, theme.theme_id)
         chosen = database.default_company(industry, company) if company else None
-        quotes = database.evidence(industry, theme.theme_id, limit, company=chosen)
+        within = database.check_slice(industry, within)
+        quotes = database.evidence(industry, theme.theme_id, limit, company=chosen, within=within)
         lineage = lineage_of(database, industry, theme.theme_id)
     described = {key: value for key, value in asdict(theme).items() if key != "quote"}
     emit(

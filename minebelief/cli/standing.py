@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from minebelief.cli.output import console, day, plain_table, program, sanitise
+from minebelief.cli.output import console, day, program, rows_or_records, sanitise
 from minebelief.published import IndustryFigures, open_published
 from minebelief.workspace import Workspace
 
@@ -52,7 +52,8 @@ def print_standing(workspace: Workspace, chosen: str | None = None) -> None:
         screen.print(f"       {program()} --help       all commands", soft_wrap=True)
         return
     screen.print(
-        plain_table(
+        rows_or_records(
+            screen,
             ("industry", "title", "companies", "reviews", "beliefs", "common", "newest review"),
             [
                 (

@@ -1,30 +1,22 @@
-create macro evidence(industry, theme_id, n := 20, company := null) as table
+create macro evidence(
+    industry, theme_id, n := 20, company := null, since := null, until := null, source := null, language := null
+) as table
 with
 
-said as (
+found as (
 
+    -- narrow on purpose: texts and dates are joined to the few sentences that may be shown, not to all evidence
     select
         theme_sentences.rank,
         theme_sentences.similarity,
-        sentences.text,
-        companies.name as company,
-        reviews.source,
-        reviews.stars,
-        reviews.published_at,
-        reviews.url,
         sentences.sentence_id,
-        sentences.review_id
+        sentences.review_id,
+        sentences.company
 
     from theme_sentences
     inner join sentences
         on theme_sentences.industry = sentences.industry
         and theme_sentences.sentence_id = sentences.sentence_id
-    inner join reviews
-        on sentences.industry = reviews.industry
-        and sentences.review_id = reviews.review_id
-    inner join companies
-        on sentences.industry = companies.industry
-        and sentences.company = companies.company
     where
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
@@ -32,12 +24,64 @@ said as (
 
 ),
 
-one_per_review as (
+chosen as (
+
+    select found.*
+
+    from found
+    inner join reviews
+        on found.review_id = reviews.review_id
+    where
+        reviews.industry = industry
+        and (since is null or reviews.published_at >= since::date)
+        and (until is null or reviews.published_at < until::date + 1)
+        and (source is null or reviews.source = source)
+        and (language is null or reviews.language = language)
+
+),
+
+first_of_review as (
 
     select *
 
-    from said
-    qualify row_number() over (partition by said.review_id order by said.rank, said.sentence_id) = 1
+    from chosen
+    qualify row_number() over (partition by chosen.review_id order by chosen.rank, chosen.sentence_id) = 1
+
+),
+
+nearest as (
+
+    -- among so many there are enough wordings
+    select *
+
+    from first_of_review
+    order by first_of_review.rank, first_of_review.sentence_id
+    limit 50 * n + 200
+
+),
+
+one_per_review as (
+
+    select
+        nearest.rank,
+        nearest.similarity,
+        sentences.text,
+        companies.name as company,
+        reviews.source,
+        reviews.stars,
+        reviews.published_at,
+        reviews.url,
+        nearest.sentence_id,
+        nearest.review_id
+
+    from nearest
+    inner join sentences on nearest.sentence_id = sentences.sentence_id
+    inner join reviews on nearest.review_id = reviews.review_id
+    inner join companies on nearest.company = companies.company
+    where
+        sentences.industry = industry
+        and reviews.industry = industry
+        and companies.industry = industry
 
 ),
 
@@ -67,4 +111,4 @@ best as (
 
 select best.* exclude (times_said) from best order by best.times_said, best.rank;
 
-comment on macro table evidence is 'The sentences that say a theme best, one per review and every wording before its repetitions, with company and date; of one company where its key is given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';
+comment on macro table evidence is 'The sentences that say a theme best, one per review and every wording before its repetitions, with company and date; of one company, from some day to another, of one source or in one language where these are given. from evidence(''pet-insurance'', ''b3'', n := 5, company := ''figo'')';

@@ -9,4 +9,13 @@ select
     said.sentence_id,
     said.review_id
 
-from evidence($industry, $theme_id, n := $limit, company := $company) as said
+from evidence(
+    $industry,
+    $theme_id,
+    n := $limit,
+    company := $company,
+    since := $since,
+    until := $until,
+    source := $source,
+    language := $language
+) as said

@@ -1,0 +1,13 @@
+-- Which beliefs are said in the same reviews?
+with said as (
+    select distinct theme_sentences.theme_id, sentences.review_id
+    from theme_sentences
+    join sentences using (industry, sentence_id)
+    where industry = $industry and theme_sentences.theme_id like 'b%'
+)
+select one.theme_id as belief, other.theme_id as other, count(*) as reviews
+from said as one
+join said as other on one.review_id = other.review_id and one.theme_id < other.theme_id
+group by all
+order by reviews desc, belief, other
+limit 20;
