@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import math
-import re
 import shlex
 import shutil
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minebelief.errors import WorkspaceError
+from minebelief.untrusted import sanitise
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -42,19 +42,6 @@ FILE_WIDTH = 100
 READABLE = 16
 """A column of text that is wrapped into less is hard to read."""
 
-# Escape sequences as a whole, whose harmless rest would look like text; then single characters: controls,
-# directions that turn text around, and what nobody sees. Joiners stay, since scripts and emoji need them. The
-# controls from 80 to 9f can begin a sequence too, but in reviews they mostly are misread quotation marks.
-_SEQUENCE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"
-    r"|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
-    r"|\x1b[ -/]*[0-~]"
-)
-_BLANK = re.compile(r"[\s\x85\u2028\u2029]+")
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -68,15 +55,6 @@ def program(workspace: str | None = None) -> str:
     here = Path(called).name == "minebelief" and shutil.which("minebelief") is None
     name = shlex.quote(called) if here else "minebelief"
     return f"{name} --workspace {shlex.quote(workspace)}" if workspace else name
-
-
-def sanitise(text: str) -> str:
-    r"""Text on one line, without anything that a terminal obeys or a reader cannot see.
-
-    >>> sanitise("on hold\x1b[2J for\n40 \u202eminutes")
-    'on hold for 40 minutes'
-    """
-    return _UNSEEN.sub("", _BLANK.sub(" ", _SEQUENCE.sub("", text))).strip()
 
 
 def emit(
