@@ -22,6 +22,7 @@ COMMANDS = {
     "crawl": "Gather only: crawl the sites of an industry.",
     "beliefs": "Summarize the clusters of an industry.",
     "show": "Show one theme: its evidence, and how it stands at every company.",
+    "report": "Write an industry as one HTML page that can be sent to anyone.",
     "sql": "Ask the published database a question in SQL.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }
