@@ -12,7 +12,7 @@ __all__ = ["command"]
 
 @click.command(
     "report",
-    epilog=example("minebelief report pet-insurance --company figo -o pets.html", "minebelief report --open"),
+    epilog=example("minebelief report pet-insurance --company figo -o pets.html", "minebelief report"),
 )
 @click.argument("industry", required=False)
 @click.option("--company", help="The company whose openings are told, by its key or name; by default yours.")
@@ -38,7 +38,7 @@ def command(session: Session, industry: str | None, company: str | None, output:
         chosen = database.default_company(key, company) if company else None
         path = output or Path(f"{key}.html")
         size = write_report(database, key, path, company=chosen)
-    click.echo(f"{path} is written ({size / 1_000_000:.2f} MB)", err=True)
+    click.echo(f"{path} is written ({size / 1_000_000:.2f} MB)")
     if shown and not _opened(path):
         click.echo("no browser could be opened here: open the file yourself", err=True)
 
