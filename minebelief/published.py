@@ -329,6 +329,17 @@ class PublishedDatabase:
         chosen = _choose(name, {table: table for table in known}, "table", "'.tables'") if name else None
         return self.rows(read_sql("queries/columns.sql"), {"database": NAME, "name": chosen})
 
+    def tables(self) -> frozenset[str]:
+        """The names of the published tables; an older file has fewer."""
+        sql = "select table_name from duckdb_tables() where database_name = ?"
+        return frozenset(name for (name,) in self.rows(sql, [NAME]))
+
+    def records(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of one of the project's queries, by column; `name` as in ``report/themes``, from ``sql/``."""
+        done = self._connection.execute(read_sql(f"{name}.sql"), parameters or None)
+        columns = [column[0] for column in done.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in done.fetchall()]
+
     def query(self, sql: str, *, seconds: float = SECONDS, rows: int = ROWS) -> Result:
         """Run anybody's SQL: it reads this database and nothing else, and is stopped when it takes too long.
 

@@ -42,7 +42,7 @@ def load(tmp_path):
         ('spider = "cfpb"\nmax_pages = 0', "max_pages: found 0; accepted: greater than or equal to 1"),
         ('spider = "app_store"\napps = 1\ncountries = ["usa"]', "countries[0]: found 'usa'; accepted: the two letters"),
         ('spider = "mozilla_addons"\naddons = []', "addons: found []; accepted: list should have at least 1 item"),
-        ('spider = "discourse"\nurls = ["https://f.example/"]', "company: missing; this key is required: the company"),
+        ('spider = "discourse"\nurls = ["https://f.example/"]', "company: missing; this key is required: Key of the"),
         ('spider = "pages"\nurls = ["https://figo.example/"]', "company: missing; this key is required: Key of the"),
         (
             'spider = "pages"\ncompany = "figo"\nurls = ["https://f.example/"]\nkind = "review"',

@@ -29,6 +29,7 @@ COMMANDS = {
     "hide": "Keep a theme out of what is published.",
     "pin": "Keep a theme from being merged, split or retired by itself.",
     "export": "Write the published tables of an industry as Parquet, CSV or JSON.",
+    "report": "Write an industry as one HTML page that can be sent to anyone.",
     "sql": "Ask the published database a question in SQL.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }

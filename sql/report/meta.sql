@@ -1,0 +1,4 @@
+-- What the file is and what time it covers.
+select *
+
+from meta
