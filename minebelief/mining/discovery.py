@@ -21,17 +21,17 @@ FIT_ROWS = 15_000
 CANDIDATES = 1_500
 """Texts that are tried as statements: the best said of those that are fit for it."""
 
-TRIED, VARIANT = 4, 0.9
+TRIED, VARIANT = 4, 0.88
 """How many times as many statements as are wanted are proposed by whole vectors, before each is matched word by word,
 and the similarity from which two of these are variants of which one will do."""
 
-RELATED, ROUNDS, WELL_PUT = 0.5, 3, 0.04
+RELATED, ROUNDS, WELL_PUT = 0.47, 3, 0.04
 """Similarity of vectors from which another statement may speak for a theme's texts, how often it is asked again which
 does, and what being e times as well said counts beside how fully the texts say it."""
 
-NEAR, MIDDLE, SHARPNESS = 0.70, 0.745, 16.0
+NEAR, MIDDLE, SHARPNESS = 0.67, 0.72, 16.0
 """Similarity of vectors from which a text may say a statement (below it one in ten of 1,550 blindly judged pairs of
-three industries does), at which it is as likely as not, and how fast the chance rises there (logistic fit: 17)."""
+three industries does), at which it is as likely as not, and how fast the chance rises there (logistic fit: 16)."""
 
 Says = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Scores how fully each of some texts says each of some statements, both given by their row numbers among the texts:
@@ -71,8 +71,8 @@ class ThemeDiscovery(BaseEstimator):
 
     def __init__(
         self,
-        match: float = 0.70,
-        same: float = 0.72,
+        match: float = 0.68,
+        same: float = 0.70,
         overlap: float = 0.5,
         also: float = 0.04,
         max_themes: int = 120,

@@ -72,6 +72,12 @@ _ABSOLUTE = re.compile(
 )
 """A statement with one of these says more than most of the sentences that are near to it."""
 
+_CHANGE = re.compile(
+    r"\b(?:getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|most|last minute|no longer)\b",
+    re.IGNORECASE,
+)
+"""A statement with one of these tells of a change or a part, which the sentences near to it seldom do."""
+
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
 
@@ -92,7 +98,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
 
 def fitness(texts: Sequence[str]) -> np.ndarray:
     """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
-    names, numbers, length, absolute words and talking of oneself cost.
+    names, numbers, length, absolute words, words of change and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -127,7 +133,8 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
-            - 0.25 * (_ABSOLUTE.search(text) is not None)
+            - 0.6 * (_ABSOLUTE.search(text) is not None)
+            - 0.4 * (_CHANGE.search(text) is not None)
             - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )
