@@ -22,7 +22,6 @@ SPIDERS = ("app_store", "cfpb", "discourse", "mozilla_addons", "pages", "schema_
 # An API that knows companies by their legal names is asked for those of this file; a forum never says whom a post
 # is about.
 _BY_LEGAL_NAME = "cfpb"
-_NAMELESS = "discourse"
 
 
 class Columns(Part):
@@ -161,10 +160,6 @@ class Sections:
         whole.setdefault("name", "-".join(str(table[k]) for k in ("spider", "company") if table.get(k)))
         source = self.draft.build(CrawlSource, {**whole, "args": args}, key, accepted)
         fine = model is None or self._check_arguments(model, whole, args, key, accepted)
-        if spider == _NAMELESS and not table.get("company"):
-            self.draft.mistakes.append(
-                f"{key}.company: missing; this key is required: the company that the forum's posts are about"
-            )
         return source if fine else None
 
     def _check_arguments(
