@@ -172,6 +172,16 @@ class PublishedDatabase:
         known = self._rows(sql, [industry])
         return _choose(name, {key: key for key, _ in known} | {title: key for key, title in known}, "company")
 
+    def company_name(self, industry: str, company: str) -> str:
+        """What a company is called, by its key."""
+        sql = "select name from companies where industry = ? and company = ?"
+        return str(self._rows(sql, [industry, company])[0][0])
+
+    def our_company(self, industry: str) -> str | None:
+        """The key of the company that is the user's, if one is."""
+        rows = self._rows("select company from companies where industry = ? and ours", [industry])
+        return str(rows[0][0]) if rows else None
+
     def beliefs(
         self,
         industry: str,
@@ -283,6 +293,10 @@ class PublishedDatabase:
 
     def _rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Any]:
         return self._connection.execute(sql, parameters).fetchall()
+
+    def ask(self, name: str, **parameters: Any) -> tuple[dict[str, Any], ...]:
+        """The rows of one of the project's queries, ``sql/queries/NAME.sql``, by column."""
+        return tuple(self._ask(name, **parameters))
 
     def _ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
         done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)

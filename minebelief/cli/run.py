@@ -52,7 +52,7 @@ WARNINGS = 10
 def command(
     session: Session, file: Path, force_publish: bool, log_format: str, wait: float, contact: str | None
 ) -> None:
-    """Bring an industry up to date: gather, mine, count, publish.
+    """Bring an industry up to date: gather, mine, count, judge, publish.
 
     FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
     does nothing. Exits with 3 if a source failed and the rest is published.
