@@ -198,6 +198,16 @@ class PublishedDatabase:
         known = self.rows(sql, [industry])
         return _choose(name, {key: key for key, _ in known} | {title: key for key, title in known}, "company")
 
+    def company_name(self, industry: str, company: str) -> str:
+        """What a company is called, by its key."""
+        sql = "select name from companies where industry = ? and company = ?"
+        return str(self.rows(sql, [industry, company])[0][0])
+
+    def our_company(self, industry: str) -> str | None:
+        """The key of the company that is the user's, if one is."""
+        rows = self.rows("select company from companies where industry = ? and ours", [industry])
+        return str(rows[0][0]) if rows else None
+
     def beliefs(
         self,
         industry: str,
@@ -397,7 +407,7 @@ class PublishedDatabase:
         """The rows of a query of our own; for anybody's there is `query`."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def ask(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    def ask(self, name: str, **parameters: Any) -> tuple[dict[str, Any], ...]:
         """The rows of ``sql/queries/NAME.sql``, by column."""
         try:
             done = self._connection.execute(read_sql(f"queries/{name}.sql"), parameters or None)
@@ -407,7 +417,7 @@ class PublishedDatabase:
                 f"({_first_lines(error)}). Run 'minebelief run FILE', which publishes it anew"
             ) from None
         names = [column[0] for column in done.description or ()]
-        return iter([dict(zip(names, row, strict=True)) for row in done.fetchall()])
+        return tuple(dict(zip(names, row, strict=True)) for row in done.fetchall())
 
 
 @contextmanager

@@ -16,11 +16,14 @@ __all__ = ["COMMANDS", "main", "minebelief"]
 
 COMMANDS = {
     "init": "Write an industry file to start from.",
-    "run": "Bring an industry up to date: gather, mine, count, publish.",
+    "run": "Bring an industry up to date: gather, mine, count, judge, publish.",
     "demo": "See a whole run on a made-up industry; it needs no network.",
     "probe": "Show what a site offers, and the lines for the industry file.",
     "crawl": "Gather only: crawl the sites of an industry.",
     "beliefs": "Summarize the clusters of an industry.",
+    "values": "Summarize what customers of an industry praise.",
+    "compare": "Show where companies differ beyond chance, and where not.",
+    "openings": "Show where a company, or a newcomer, can be different.",
     "show": "Show one theme: its evidence, and how it stands at every company.",
     "changes": "Say what changed: born, risen, fallen, gone, merged.",
     "rename": "Give a theme a name of your own.",

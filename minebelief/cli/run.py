@@ -59,7 +59,7 @@ def command(
     wait: float,
     contact: str | None,
 ) -> None:
-    """Bring an industry up to date: gather, mine, count, publish.
+    """Bring an industry up to date: gather, mine, count, judge, publish.
 
     FILE is the industry file. A run that was cut off continues where it stopped, and a run on nothing new
     does nothing. New sentences join the themes that are known; when a fifth of the sentences is new, all themes are

@@ -28,10 +28,10 @@ class Field:
     """The companies that are compared, and the sources over which they are.
 
     ``reviews`` counts opinions by company and source: reviews that were mined, one author once per company.
-    ``sources`` are those that all companies of the field have; ``shared`` is False where they share none, and then
-    they are compared over all sources. ``months`` is how many months the data span. ``window`` is the time in which all
-    companies of the field have reviews there, if each keeps enough of them for the field; without one they are
-    compared over all time.
+    ``sources`` are those that all companies of the field have, complaints to an agency only where nothing else is
+    shared; ``shared`` is False where they share none, and then they are compared over all sources. ``months`` is how
+    many months the data span. ``window`` is the time in which all companies of the field have reviews there, if each
+    keeps enough of them for the field; without one they are compared over all time.
     """
 
     reviews: Counts
@@ -74,6 +74,8 @@ def field_of(store: Store, industry: Industry) -> Field:
     everywhere = totals(all_sources)
     field = sorted(company for company, n in everywhere.items() if n >= industry.field_min)
     shared = [source for source in all_sources if field and all(source in own[company] for company in field)]
+    complaints = {source for (source,) in store.rows(read_sql("steps/complaint_sources.sql"), where)}
+    shared = [source for source in shared if source not in complaints] or shared
     window = _window(store, where, shared or all_sources, field)
     over = totals(shared or all_sources, window)
     if window and any(over.get(company, 0) < industry.field_min for company in field):

@@ -277,10 +277,10 @@ def _not_copied(
     if praised:
         best = max(praised, key=lambda i: low[i])
         share = belief.positive[best] / belief.reviews[best]
-        more = f" and {len(praised) - 1} more" if len(praised) > 1 else ""
-        said.append(f"{called[best]}{more} is praised for the opposite, in {share:.1%} of its reviews")
+        others = f" and {len(praised) - 1} more are" if len(praised) > 1 else " is"
+        said.append(f"{called[best]}{others} praised for the opposite, {called[best]} in {share:.1%} of its reviews")
     if claimed:
-        said.append(f"{', '.join(claimed)} claims it")
+        said.append(f"{', '.join(claimed)} {'claims' if len(claimed) == 1 else 'claim'} it")
     return "fail", " and ".join(said)
 
 
