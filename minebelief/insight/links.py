@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from scipy.special import logit
 
 from minebelief.industry import Industry
 from minebelief.insight.count import Field
@@ -18,13 +19,19 @@ from minebelief.store import Store, fingerprint, read_sql
 
 __all__ = ["find_opposites", "measure_satisfaction"]
 
-VERSION = 1
+VERSION = 3
 
 MATTER = 0.7
 """Probability of the same matter from which a sentence counts as being on it."""
 
+NEAREST = 2.0
+"""How much less likely, in log odds, it may be on this belief's matter than on that of another belief."""
+
 SIDE = 0.9
 """Probability of being the opposite from which praise counts as such."""
+
+LEAST = 5
+"""Sentences of praise from which there is an opposite at all: a few strays always lie near."""
 
 LINKED = 0.2
 """The least similarity of a belief and a value that are opposites."""
@@ -71,7 +78,7 @@ def find_opposites(
     reasons = _reasons(store, industry, encoder)
     themes = _themes(store, industry, reasons)
     beliefs, values = themes["belief"], themes["value"]
-    rows, columns, same = _on_the_matter(opposites, reasons, [belief.statement for belief in beliefs])
+    rows, columns = _on_the_matter(opposites, reasons, [belief.statement for belief in beliefs])
     tone = np.zeros(len(reasons.ids), np.float32)
     needed = np.unique(np.concatenate([rows, *(belief.rows for belief in beliefs)]).astype(int))
     if len(needed):
@@ -80,11 +87,13 @@ def find_opposites(
     found, linked = [], []
     for column, belief in enumerate(beliefs):
         own = columns == column
-        at, on_it = rows[own], same[own]
+        at = rows[own]
         side = opposites.other_side(reasons.vectors[belief.statement], True, reasons.vectors[at], tone[at])
-        praise = ~reasons.negative[at] & (side >= SIDE)
+        praise = ~reasons.negative[at] & (side >= SIDE) & (tone[at] > 0)
+        if praise.sum() < LEAST:
+            praise[:] = False
         against = reasons.negative[at] & (side < 0.5) & ~np.isin(at, belief.rows)
-        score = on_it * np.where(praise, side, 1 - side)
+        score = (_nearness(opposites, reasons, belief, at) * np.where(praise, side, 1 - side)).astype(float)
         for opposite, chosen in ((True, praise), (False, against)):
             order = np.lexsort((at[chosen], -score[chosen].round(6)))
             for rank, i in enumerate(order, 1):
@@ -187,20 +196,30 @@ def _themes(store: Store, industry: Industry, reasons: _Reasons) -> dict[str, li
     return themes
 
 
-def _on_the_matter(
-    opposites: Opposites, reasons: _Reasons, statements: list[int]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows and columns (sentences and statements) on one matter, and how probably."""
-    rows, columns, same = [], [], []
+def _on_the_matter(opposites: Opposites, reasons: _Reasons, statements: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns (sentences and statements) on one matter.
+
+    A sentence is on a statement's matter only if no other statement is much nearer to it.
+    """
+    rows, columns = [], []
     for start in range(0, len(reasons.ids) if statements else 0, BLOCK):
         part = opposites.same_matter(reasons.vectors[statements], reasons.vectors[start : start + BLOCK])
-        at, column = np.nonzero(part >= MATTER)
+        odds = logit(np.clip(part, 1e-9, 1 - 1e-9))
+        at, column = np.nonzero((part >= MATTER) & (odds >= odds.max(axis=1, keepdims=True) - NEAREST))
         rows.append(at + start)
         columns.append(column)
-        same.append(part[at, column])
     if not rows:
-        return np.zeros(0, int), np.zeros(0, int), np.zeros(0)
-    return np.concatenate(rows), np.concatenate(columns), np.concatenate(same)
+        return np.zeros(0, int), np.zeros(0, int)
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _nearness(opposites: Opposites, reasons: _Reasons, belief: _Theme, rows: np.ndarray) -> np.ndarray:
+    """Mean of the cosines with a belief's statement and with the middle of its evidence, sides removed, from 0 to 1."""
+    matter = opposites.without_sides(reasons.vectors[rows])
+    statement = opposites.without_sides(reasons.vectors[[belief.statement]])[0]
+    middle = opposites.without_sides(reasons.vectors[belief.rows]).mean(axis=0) if len(belief.rows) else statement
+    middle = middle / max(float(np.linalg.norm(middle)), 1e-9)
+    return np.clip((matter @ statement + matter @ middle) / 2, 0, 1)
 
 
 def _nearest_value(

@@ -295,6 +295,10 @@ def _beyond_expected(
         return "fail", f"a must-be that {len(meet)} of {len(rated)} companies meet"
     if standing.best is not None and own is not None and standing.low > standing.best:
         return "pass", f"{standing.satisfaction:.0%} are satisfied, past the best rival"
+    _, most = wilson(belief.positive, spoken)
+    rivals = [i for i in rated if i != own]
+    if impact.reward is None and len(rivals) >= RIVALS and all(most[i] < 0.5 for i in rivals):
+        return "pass", f"at none of {len(rivals)} rivals is half satisfied, so whoever solves it is past the best"
     if impact.reward is None:
         return "unknown", "too few praise it, or there are no stars, to tell what it earns"
     reward, low, high = (5 * part for part in impact.reward)  # in stars of five, as people know them

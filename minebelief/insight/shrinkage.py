@@ -48,4 +48,6 @@ def shrink(mentions: np.ndarray, reviews: np.ndarray) -> Shrunk:
         correlation = (between - within) / whole if whole > 0 else 0.0
     strength = 1 / float(np.clip(correlation, 0.0005, 0.5)) - 1
     a, b = k + mean * strength, n - k + (1 - mean) * strength
-    return Shrunk(a / (a + b), beta.ppf(0.025, a, b), beta.ppf(0.975, a, b), strength)
+    drawn = a / (a + b)
+    # Where nearly nobody speaks the mean of so skew a distribution may lie outside its quantiles.
+    return Shrunk(drawn, np.minimum(beta.ppf(0.025, a, b), drawn), np.maximum(beta.ppf(0.975, a, b), drawn), strength)

@@ -43,5 +43,5 @@ comment on table published.opposites is 'Sentences that praise the opposite of a
 comment on column published.opposites.industry is 'Key of the industry.';
 comment on column published.opposites.belief_id is 'The belief.';
 comment on column published.opposites.sentence_id is 'The sentence that praises its opposite.';
-comment on column published.opposites.score is 'Probability that the sentence is on the belief''s matter and on the other side of it, from 0 to 1.';
+comment on column published.opposites.score is 'How near the sentence is to the belief''s matter, times the probability that it says the opposite; from 0 to 1.';
 comment on column published.opposites.rank is 'Place of the sentence among the belief''s opposites, surest first.';
