@@ -122,3 +122,60 @@ def _fill_themes(store: Store, industry: str, companies: tuple[str, ...], review
         "insert into themes values (?, 'b9', 'belief', 'claims', 'Gone.', null, [], 'retired')",
         [industry],
     )
+
+
+def fill_judged(
+    store: Store, industry: str = "pet-insurance", *, companies: tuple[str, ...] = tuple(COMPANIES)
+) -> None:
+    """What judging says of a filled industry: the first company solves b1, b2 is open, b3 is not common."""
+    with store.transaction():
+        store.execute("insert into compared values (?, ['files'], true, null, null)", [industry])
+        store.execute(
+            "insert into prevalence by name select * replace ('files' as source) from prevalence where industry = ?",
+            [industry],
+        )
+        store.execute("insert into value_links values (?, 'b1', 'v1', 0.6)", [industry])
+        store.execute(
+            "insert into opposites select industry, 'b1', sentence_id, 0.9 - rank / 1000, true, rank "
+            "from theme_sentences where industry = ? and theme_id = 'v1'",
+            [industry],
+        )
+        for theme in ("b1", "b2", "b3"):
+            for place, company in enumerate(companies):
+                positive = 30 if theme == "b1" and place == 0 else 2
+                store.execute(
+                    "insert into links values (?, ?, ?, ?, 0.6, 100, ?, 20, ?, ?, ?)",
+                    [
+                        industry, theme, company, "v1" if theme == "b1" else None, positive,
+                        positive / (positive + 20), positive / (positive + 20) - 0.08, positive / (positive + 20) + 0.1,
+                    ],
+                )  # fmt: skip
+            store.execute(
+                "insert into impact values (?, ?, 300, 0.2, 0.15, 0.25, 0.1, 0.05, 0.15, 'linear')", [industry, theme]
+            )
+            for company in (None, *companies):
+                _fill_opening(store, industry, company, theme, ahead=company == companies[0] and theme == "b1")
+
+
+def _fill_opening(store: Store, industry: str, company: str | None, theme: str, *, ahead: bool) -> None:
+    copied, common = theme == "b1" and not ahead, theme != "b3"
+    gates = {
+        "common": ("pass" if common else "fail", "at 3 of 3 companies" if common else "at 1 of 3 companies"),
+        "unmet": ("pass", "no rival satisfies more than half for sure, the best Embrace with 9%"),
+        "not copied": ("fail" if copied else "pass", "Figo is praised for it, Figo in 30.0% of its reviews"),
+        "beyond expected": ("pass", "praise of it goes with +0.50 stars of five [+0.25 to +0.75]"),
+        "specific": ("unknown", "no measurable anchors were looked for"),
+        "fits values": ("unknown", "the industry file names no values and no purpose"),
+    }
+    rank = {"b2": 1, "b1": 2, "b3": 3}[theme]
+    verdict = "copy" if copied else "open" if common else "unproven"
+    lead = (0.5, 0.3, 0.7) if ahead else (None, None, None)
+    store.execute(
+        "insert into openings values (?, ?, ?, ?, ?, 8, ?, ?, ?, 0.6, 'embrace', 0.09, ?, ?, ?, 0.4, "
+        "?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            industry, company, theme, rank, rank + 0.2, 16.0 - rank, 15.0 - rank, 17.0 - rank, *lead,
+            *(gate for gate, _ in gates.values()), verdict,
+            "; ".join(f"{name}: {gate}, {why}" for name, (gate, why) in gates.items()),
+        ],
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from factory import fill, make_workspace
+from factory import fill, fill_judged, make_workspace
 
 from minebelief.cli.group import run
 from minebelief.publish import publish
@@ -30,6 +30,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = make_workspace(tmp_path_factory.mktemp("workspace"))
     with Store(workspace.work) as store:
         fill(store)
+        fill_judged(store)
         store.execute(
             "update sentences set text = ? where sentence_id = 'embrace-2-0'",
             ["=cmd() [red]markup[/red] | \x1b[2J\x1b]0;title\x07 <script> \u202eesrever\u200b \x9b31m\nnew line"],
