@@ -403,6 +403,11 @@ class PublishedDatabase:
                 raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
         return Result(columns, tuple(found))
 
+    def encoder_of(self, industry: str) -> str | None:
+        """The name of the encoder that the industry was last mined with; None for the default one."""
+        rows = self.ask("encoder", industry=industry)
+        return str(rows[0]["encoder"]).partition("+")[0] if rows else None
+
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query of our own; for anybody's there is `query`."""
         return self._connection.execute(sql, parameters).fetchall()

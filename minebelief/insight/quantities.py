@@ -128,9 +128,13 @@ _RELATIVE = (
     ),
 )
 _GUARANTEE = re.compile(
-    r"\bguarantee[ds]?\b|\bwarrant(?:y|ies)\b|\bmoney[- ]back\b|\bmoney back\b|\bor (?:it['’]?s|it is|you (?:pay|owe) "
-    r"nothing|we pay|we refund|your money|the \w+(?: \w+)? (?:is|are) (?:free|on us|ours)|you get|we credit|we owe)\b|"
+    r"\bguarantee[ds]?\b|\bwarrant(?:y|ies)\b|\bmoney[- ]back\b|\bmoney back\b|\bor (?:it['’]?s|it is|"
+    r"you (?:pay|owe) "
+    r"nothing|we pay|we refund|your money|the \w+(?: \w+)? (?:is|are) (?:free|on us|ours)|you get|we credit|"
+    r"we owe)\b|"
     r"\b(?:is|are|it['’]?s) free if\b|\b(?:full|automatic) refund\b|\bno questions asked\b|\b(?:is|are) on us\b|"
+    r"\bcosts? (?:you )?nothing\b|\byou (?:do not|don['’]?t|never) pay\b|\bwe (?:hand|pay|give|owe) you\b|"
+    r"\bwithout (?:a |any )?(?:charge|fee|cost)\b|\b(?:order|month|visit|night|meal|ride|trip|repair) is free\b|"
     r"\bor (?:we|the \w+) (?:\w+ ){0,2}(?:free|refund\w*)\b",
     re.IGNORECASE,
 )
@@ -180,6 +184,8 @@ def _with_units(text: str) -> list[Quantity]:
             if re.fullmatch(pattern, said, re.IGNORECASE)
         )
         bare = match["number"].strip().lower() in ("a", "an")
+        if bare and re.search(r"\d\s*$", text[: match.start()]):  # "49 a month" is a price
+            continue
         if bare and (measure in ("count", "price") or text[match.end() :].lstrip().lower().startswith("ago")):
             continue
         value = _value(match["number"]) + (0.5 if match["half"] else 0.0)
