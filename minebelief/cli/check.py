@@ -54,8 +54,8 @@ def command(
     """Grade a differentiator that someone proposes.
 
     Is it specific, is it more than customers expect, does nobody claim it or get praised for it, and which beliefs does
-    it work on? With --file, each line of a list: which beliefs it works on, or customer-neutral. INDUSTRY may be left out
-    where there is only one.
+    it work on? With --file, each line of a list: which beliefs it works on, or customer-neutral. INDUSTRY may be left
+    out where there is only one.
     """
     wanted = 1 if initiatives else 2
     if not wanted - 1 <= len(names) <= wanted:
