@@ -66,8 +66,6 @@ def _page(
         quotes = [said.get((row["claim"], row["company"], stance)) for stance in ("says", "opposes")]
         shown.append(verdict_lines(row["claim"], row["verdict"], told, quotes))
     if not rows:
-        none = (
-            "No claims are known. List them in the industry file, or crawl companies' own pages with the spider 'pages'"
-        )
+        none = "No claims are known: list them in the industry file, or crawl companies' pages with the spider 'pages'"
         shown.append(Text(none, style="dim"))
     return Group(*shown)

@@ -67,6 +67,7 @@ def command(session: Session, industry: str | None, form: str | None, output: Pa
 
 
 _KINDS = ("hunch", "value", "purpose")
+_PARTS = ("hunches", "blind_spots", "own_values", "purposes")
 
 
 def heard_by(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], Mapping[str, Any]]:
