@@ -85,13 +85,15 @@ def main() -> None:
     ):
         found = np.array([month(draw, before, after, planted, shifted) for _ in range(given.months)])
         right, wrong, local = found.T
-        print(
-            f"{name}: {given.months} months, any false call over the field in {(wrong > 0).mean():.1%} of them "
-            f"(stated: {RATE:.0%}), by company in {(local > 0).mean():.1%}; {wrong.sum()} false of "
-            f"{right.sum() + wrong.sum()} calls; planted ones called {right.sum()} of {planted * given.months}"
-            + (f" ({right.sum() / planted / given.months:.0%})" if planted else ""),
-            flush=True,
-        )
+        line = f"{name}: {given.months} months"
+        if planted:
+            calls = right.sum() + wrong.sum()
+            line += f", called {right.sum()} of {planted * given.months} ({right.sum() / planted / given.months:.0%})"
+            line += f", {wrong.sum()} of {calls} calls false ({wrong.sum() / calls:.1%}, stated: {RATE:.0%})"
+        else:
+            line += f", any call over the field in {(wrong > 0).mean():.1%} of them (stated: {RATE:.0%})"
+            line += f", at a company in {(local > 0).mean():.1%}"
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

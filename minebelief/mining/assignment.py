@@ -20,8 +20,8 @@ from minebelief.mining.themes import FoundTheme, Reasons, find_themes
 __all__ = ["Assignment"]
 
 BACK = 0.55
-"""Similarity of vectors from which an older sentence is asked whether it says a theme that was born now. Of the pairs
-of pet insurance that match word by word, nine in ten are above it."""
+"""Similarity of vectors from which an older sentence is asked whether it says a theme that was born now. Of 32,711
+matches of pet insurance 99 in 100 are above 0.59."""
 
 
 @dataclass

@@ -119,7 +119,7 @@ class ThemeDiscovery(BaseEstimator):
             chosen = np.zeros(n, bool)
             chosen[np.random.default_rng(self.random_state).permutation(n)[:FIT_ROWS]] = True
             drawn, rest = order[chosen], order[~chosen]
-        if len(drawn) < self.min_mentions or not candidates[drawn].any():
+        if counts[drawn].sum() < self.min_mentions or not candidates[drawn].any():
             return self
         choice = _Choice(
             self, [texts[i] for i in drawn], vectors[drawn], counts[drawn], candidates[drawn], clarity[drawn]
