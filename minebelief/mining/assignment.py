@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from sklearn.base import clone
 
 from minebelief.industry import Industry
 from minebelief.mining.discovery import NEAR, ThemeDiscovery
@@ -17,7 +18,11 @@ from minebelief.mining.scores import ScoreBook, belonging
 from minebelief.mining.statements import content_words, keywords
 from minebelief.mining.themes import FoundTheme, Reasons, find_themes
 
-__all__ = ["Assignment"]
+__all__ = ["KEPT", "Assignment"]
+
+KEPT = 4
+"""Sentences that a theme needs to be born of what is recent alone, or to stay. It is less than a full discovery asks
+for: among thousands of old sentences some few are alike by chance, among recent loose ones hardly any."""
 
 BACK = 0.55
 """Similarity of vectors from which an older sentence is asked whether it says a theme that was born now. Of 32,711
@@ -79,12 +84,12 @@ class Assignment:
     def added(self, fresh: np.ndarray, since: np.ndarray, rarity: np.ndarray) -> None:
         """Assign new reasons to the known themes, and find new themes among what says none of them.
 
-        A theme is born when enough of what came after the last full discovery says it: what was there then had its
-        chance. Older reasons that say it join it.
+        A theme is born when enough of what is recent says it: what is older had its chance at the last full discovery.
+        Older reasons that say it join it.
 
         Args:
             fresh: row numbers of the reasons that are new.
-            since: n booleans, which reasons came after the last full discovery.
+            since: n booleans, which reasons are recent.
             rarity: what the matcher knows of words.
         """
         matcher = Matcher.remembered(self.encoder, rarity)
@@ -105,7 +110,7 @@ class Assignment:
         some = _part(self.reasons, pool)
         pool_book = ScoreBook(matcher, sorted(set(some.masked)))
         known_vectors = self._vectors([one.masked for theme in standing for one in theme.statements])
-        for theme in self._find(some, pool_book):
+        for theme in self._find(some, pool_book, KEPT):
             vector = some.vectors[theme.statement]
             if len(known_vectors) and (known_vectors @ vector).max() >= self.settings.same:
                 continue
@@ -138,10 +143,11 @@ class Assignment:
     def _standing(self) -> list[Known]:
         return [theme for theme in self.themes.values() if theme.is_itself and theme.statements]
 
-    def _find(self, reasons: Reasons, book: ScoreBook) -> list[FoundTheme]:
+    def _find(self, reasons: Reasons, book: ScoreBook, least: int | None = None) -> list[FoundTheme]:
         if not reasons.ids:
             return []
-        return find_themes(self.settings, self.industry, self.encoder, reasons, self.everything, self.clear, book)
+        settings = clone(self.settings).set_params(min_mentions=least or self.settings.min_mentions)
+        return find_themes(settings, self.industry, self.encoder, reasons, self.everything, self.clear, book)
 
     def _vectors(self, masked: Sequence[str]) -> np.ndarray:
         return self.encoder.encode(list(masked)) if masked else np.zeros((0, self.reasons.vectors.shape[1]), np.float32)
@@ -243,7 +249,8 @@ class Assignment:
         columns, counts = self._columns(themes, book), self._counts(book)
         settings = self.settings
         belongs = belonging(columns, settings.match, settings.also)
-        small = counts @ belongs < settings.min_mentions
+        least = np.array([KEPT if theme.exemplars else settings.min_mentions for theme in themes])
+        small = counts @ belongs < least
         columns[:, small] = 0
         belongs = belonging(columns, settings.match, settings.also)
         words = Counter(word for text in book.texts for word in set(content_words(text)))

@@ -20,7 +20,7 @@ class Corpus:
 
     ``vectors`` (n, d) have unit length. ``kinds`` are the kinds of theme that a sentence may say, None for most.
     ``areas`` are those known before, None for what is new. ``newcomers`` tells what came after the last full discovery
-    as far as a discovery has seen it.
+    and was seen by another one, or is of the newest three months.
     """
 
     ids: list[str]

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from minebelief.decisions import Decision, read_decisions
 from minebelief.industry import Industry
-from minebelief.mining.assignment import Assignment
+from minebelief.mining.assignment import KEPT, Assignment
 from minebelief.mining.corpus import Corpus, load_corpus
 from minebelief.mining.discovery import ThemeDiscovery
 from minebelief.mining.encoder import Encoder
@@ -174,8 +174,9 @@ class _Work:
         key = self.industry.industry
         new = self.corpus.new()
         self.progress.start("discover", int(new.sum()))
-        names = [self.corpus.ids[row] for row in np.flatnonzero(new & ~self.corpus.newcomers)]
-        self.store.insert("newcomers", pa.table({"industry": pa.array([key] * len(names)), "sentence_id": names}))
+        names = [self.corpus.ids[row] for row in np.flatnonzero(new)]
+        rows = pa.table({"industry": pa.array([key] * len(names)), "sentence_id": names})
+        self.store.insert("newcomers", rows, replace=True)
         since = new | self.corpus.newcomers
         areas = {kind: load_model(self.store, key, f"areas of {kind}") for kind in KINDS}
         self.corpus.areas_added({kind: arrays for kind, arrays in areas.items() if arrays})
@@ -245,7 +246,7 @@ class _Work:
             texts = [one.statements[0].masked if one.statements else one.statement for one in own.values()]
             vectors: Sequence[np.ndarray] = list(self.encoder.encode(texts)) if texts else []
             succession = Succession(calendar, mentions, dict(zip(own, vectors, strict=True)))
-            self.events += succession.judge(own, self.settings.min_mentions, [*self.known, *self.events])
+            self.events += succession.judge(own, KEPT, [*self.known, *self.events])
 
     def _drift(self, theme: Known) -> float | None:
         """1 less the cosine between the mean of the sentences that it was born with and the mean of all it has now."""
