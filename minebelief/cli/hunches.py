@@ -83,13 +83,13 @@ def verdict_lines(subject: str, verdict: str, because: str, quotes: Sequence[Map
     from rich.text import Text
 
     text = Text()
-    text.append(f"{verdict:<13}", style=f"bold {COLOURS.get(verdict, 'dim')}")
+    text.append(f"{verdict:<15}", style=f"bold {COLOURS.get(verdict, 'dim')}")
     text.append(sanitise(subject), style="bold")
-    text.append(f"\n{'':13}{sanitise(because)}")
+    text.append(f"\n{'':15}{sanitise(because)}")
     for quote in quotes:
         if quote:
             said = quotation(quote["text"], quote["company"], quote["published_at"])
-            text.append(f"\n{'':13}{said}", style="dim italic")
+            text.append(f"\n{'':15}{said}", style="dim italic")
     return text
 
 
@@ -126,7 +126,7 @@ def _blind_spots(rows: Rows) -> list["RenderableType"]:
 
     shown: list[RenderableType] = [Text("\nBlind spots: common beliefs that no guess names", style="bold underline")]
     for row in rows:
-        line = Text(f"{row['theme_id']:<13}", style="bold")
+        line = Text(f"{row['theme_id']:<15}", style="bold")
         line.append(f"{sanitise(row['statement'] or '')}  ", style="bold")
         line.append(share(row["prevalence"], row["low"], row["high"]), style="not bold")
         shown.append(line)

@@ -1,46 +1,15 @@
 """Measurable anchors: what people got, wanted and had been promised, in times, prices, counts and guarantees."""
 
-import re
-
 import numpy as np
 
 from minebelief.insight.hearing import Hearing
 from minebelief.insight.hunches import Judged
-from minebelief.insight.quantities import Quantity, find_quantities
+from minebelief.insight.quantities import find_quantities, role_of
 
-__all__ = ["find_anchors", "role_of"]
+__all__ = ["find_anchors"]
 
 NEAR = 0.62
 """Nearness from which a wish, or a complaint that no belief holds, is about a belief."""
-
-_PROMISED = re.compile(
-    r"\b(?:promis\w+|told (?:me|us)|said|says|claim(?:s|ed)?|advertis\w+|quoted|supposed to|guarantee[sd]?|assured|"
-    r"was to be|were to be|should have (?:been|taken|arrived|come))\b",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:should(?!n['’]?t have| have)|ought|wish|want|would like|['’]d (?:like|want|expect)|would (?:be nice|expect|"
-    r"have been (?:enough|nice))|please|if only|why not|why can['’]?t|need to|all i want|expect(?:ed)?|it['’]?d be)\b",
-    re.IGNORECASE,
-)
-
-
-def role_of(text: str, quantity: Quantity, wish: bool) -> str:
-    """What a quantity is in its sentence: got, wanted or promised.
-
-    >>> text = "They said 2 days, and it took 3 weeks"
-    >>> [role_of(text, one, False) for one in find_quantities(text)]
-    ['promised', 'got']
-    """
-    before = text[: quantity.start]
-    clause = re.split(r"[,;.!?]|\b(?:but|and|instead of|yet|not)\b", before)[-1]
-    if re.search(r"\binstead of\W*$", before):
-        return "promised"
-    if _PROMISED.search(clause):
-        return "promised"
-    if _WANTED.search(before) or wish:
-        return "wanted"
-    return "got"
 
 
 def find_anchors(hearing: Hearing) -> Judged:

@@ -20,6 +20,9 @@ too. Tuned, with the two below, on 30 graded sentences of ten made-up industries
 
 PRAISED, CLAIMED, CLAIMED_LEVEL = 0.65, 0.68, 0.58
 
+LOOKS = 12
+"""Themes of each kind, nearest by their statements, whose quotes are read too."""
+
 MOST = 0.75
 """The share of companies whose customers praise something from which it is expected of all."""
 
@@ -100,15 +103,20 @@ class Checker:
         better = encoder.encode([better for _, better in _OPPOSITES])
         away = worse.mean(axis=0) - better.mean(axis=0)
         self._away = away / np.linalg.norm(away)
-        self._beliefs = [self._known(one.statement, one.quotes) for one in evidence.beliefs]
-        self._praise = [encoder.encode([one.statement, *one.quotes]) for one in evidence.praise]
+        self._beliefs = self._stated([one.statement for one in evidence.beliefs])
+        self._praise = self._stated([one.statement for one in evidence.praise])
+        self._quoted: dict[str, np.ndarray] = {}
         claims = [claim.text for claim in evidence.claims]
         self._claims = encoder.encode(claims) if claims else np.zeros((0, len(away)), np.float32)
 
-    def _known(self, statement: str, quotes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        return self._flat(self.encoder.encode([statement])), self._flat(
-            self.encoder.encode(list(quotes) or [statement])
-        )
+    def _stated(self, statements: Sequence[str]) -> np.ndarray:
+        return self.encoder.encode(statements) if statements else np.zeros((0, len(self._away)), np.float32)
+
+    def _said(self, theme: Belief | Praise) -> np.ndarray:
+        """The vectors of a theme's quotes, of its statement where it has none."""
+        if theme.id not in self._quoted:
+            self._quoted[theme.id] = self.encoder.encode(list(theme.quotes) or [theme.statement])
+        return self._quoted[theme.id]
 
     def _flat(self, vectors: np.ndarray) -> np.ndarray:
         flat = vectors - np.outer(vectors @ self._away, self._away)
@@ -138,17 +146,25 @@ class Checker:
 
     def _praise_of(self, vectors: np.ndarray) -> list[tuple[Praise, float]]:
         """Praise of the same, nearest first."""
-        near = [float((vectors @ known.T).max()) for known in self._praise]
-        order = sorted(range(len(near)), key=lambda i: -round(near[i], 4))
+        stated = (vectors @ self._praise.T).max(axis=0)
+        near = {
+            i: max(float(stated[i]), float((vectors @ self._said(self.evidence.praise[i]).T).max()))
+            for i in _nearest(stated)
+        }
+        order = sorted(near, key=lambda i: -round(near[i], 4))
         return [(self.evidence.praise[i], near[i]) for i in order if near[i] >= PRAISED]
 
     def _answers(self, vectors: np.ndarray, praise: Sequence[tuple[Praise, float]]) -> list[Belief]:
         flat = self._flat(vectors)
-        near = [float((flat @ s.T).max() + (flat @ q.T).max()) / 2 for s, q in self._beliefs]
-        best = max(near, default=0.0)
+        stated = (flat @ self._flat(self._beliefs).T).max(axis=0) if len(self._beliefs) else np.zeros(0)
+        near = {
+            i: float(stated[i] + (flat @ self._flat(self._said(self.evidence.beliefs[i])).T).max()) / 2
+            for i in _nearest(stated)
+        }
+        best = max(near.values(), default=0.0)
         if best < ANSWERS or (praise and praise[0][1] > best + 0.1):
             return []
-        order = sorted(range(len(near)), key=lambda i: -round(near[i], 4))
+        order = sorted(near, key=lambda i: -round(near[i], 4))
         return [self.evidence.beliefs[i] for i in order if near[i] >= max(ANSWERS, best - BESIDE)][:3]
 
     def _beyond(
@@ -182,7 +198,8 @@ class Checker:
         if praise:
             names = ", ".join(self.evidence.names.get(key, key) for key in praise[0].by_company)
             return Gate("pass", f"only customers of {names or 'few companies'} praise it so far")
-        if beliefs and (not levels or any(level.guarantee for level in levels)):
+        countable = bool(levels) or any(map(str.isdigit, sentence))
+        if beliefs and (not countable or any(level.guarantee for level in levels)):
             return Gate("pass", f"customers report the opposite: “{(beliefs[0].quotes or (beliefs[0].statement,))[0]}”")
         if beliefs:
             return Gate("unknown", "customers report no level that it could be compared with")
@@ -209,6 +226,11 @@ class Checker:
 
     def _name(self, key: str) -> str:
         return self.evidence.names.get(key, key)
+
+
+def _nearest(scores: np.ndarray) -> list[int]:
+    """The themes worth a closer look, nearest first."""
+    return [int(i) for i in np.argsort(-np.round(scores, 4), kind="stable")[:LOOKS]]
 
 
 def _parts(sentence: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from minebelief.insight.quantities import find_quantities
+from minebelief.insight.quantities import Quantity, find_quantities, role_of
 
 __all__ = ["Level", "level_of", "levels_of"]
 
@@ -42,15 +42,7 @@ class Level:
 
 def levels_of(text: str) -> tuple[Level, ...]:
     """The levels in a sentence, from left to right; a guarantee is one with amount 0."""
-    found = []
-    for one in find_quantities(text):
-        if one.measure == "guarantee":
-            found.append(Level("guarantee", 0.0, one.phrase, guarantee=True))
-            continue
-        factor = _SECONDS.get(one.unit, _METRES.get(one.unit, 1.0))
-        measure = one.measure if one.measure in ("time", "distance", "price") else one.unit
-        lasting = measure == "time" and _LASTING.search(text[: one.start]) is not None
-        found.append(Level(measure, (one.value or 0.0) * factor, one.phrase, lasting))
+    found = [_level(text, one) for one in find_quantities(text)]
     for match in _BARE_PRICE.finditer(text):
         if not any(level.phrase in match[0] for level in found):
             found.append(Level("price", float(match["number"].replace(",", ".")), match[0].strip()))
@@ -60,6 +52,25 @@ def levels_of(text: str) -> tuple[Level, ...]:
     return tuple(found)
 
 
+def _level(text: str, one: Quantity) -> Level:
+    if one.measure == "guarantee":
+        return Level("guarantee", 0.0, one.phrase, guarantee=True)
+    factor = _SECONDS.get(one.unit, _METRES.get(one.unit, 1.0))
+    measure = one.measure if one.measure in ("time", "distance", "price") else one.unit
+    lasting = measure == "time" and _LASTING.search(text[: one.start]) is not None
+    return Level(measure, (one.value or 0.0) * factor, one.phrase, lasting)
+
+
 def level_of(text: str, measure: str) -> Level | None:
-    """The first level of a measure in what a customer says, None without one."""
-    return next((level for level in levels_of(text) if level.measure == measure and not level.guarantee), None)
+    """The first level of a measure that a customer says to have got, None without one.
+
+    What had been promised is no level that was reached, and "a week" without a number mostly none that was measured.
+    """
+    got = [
+        level
+        for one in find_quantities(text)
+        if role_of(text, one, False) == "got" and not one.phrase.lower().startswith(("a ", "an "))
+        for level in (_level(text, one),)
+    ]
+    got += [level for level in levels_of(text) if level.measure in ("price", "clock") and level not in got]
+    return next((level for level in got if level.measure == measure and not level.guarantee), None)

@@ -8,7 +8,7 @@ which knows few units and these well.
 import re
 from dataclasses import dataclass
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_quantities", "role_of"]
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,18 @@ _GUARANTEE = re.compile(
 )
 
 
+_PROMISED = re.compile(
+    r"\b(?:promis\w+|told (?:me|us)|said|says|claim(?:s|ed)?|advertis\w+|quoted|supposed to|guarantee[sd]?|assured|"
+    r"was to be|were to be|should have (?:been|taken|arrived|come))\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:should(?!n['’]?t have| have)|ought|wish|want|would like|['’]d (?:like|want|expect)|would (?:be nice|expect|"
+    r"have been (?:enough|nice))|please|if only|why not|why can['’]?t|need to|all i want|expect(?:ed)?|it['’]?d be)\b",
+    re.IGNORECASE,
+)
+
+
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All that can be measured in a sentence, from left to right, without overlaps.
 
@@ -235,3 +247,21 @@ def _value(words: str) -> float:
     if len(parts) > 1 and text.startswith(("a ", "an ")):  # "a couple", "a dozen"
         parts = parts[1:]
     return (sum(parts) if parts else 1.0) * scale
+
+
+def role_of(text: str, quantity: Quantity, wish: bool) -> str:
+    """What a quantity is in its sentence: got, wanted or promised.
+
+    >>> text = "They said 2 days, and it took 3 weeks"
+    >>> [role_of(text, one, False) for one in find_quantities(text)]
+    ['promised', 'got']
+    """
+    before = text[: quantity.start]
+    clause = re.split(r"[,;.!?]|\b(?:but|and|instead of|yet|not)\b", before)[-1]
+    if re.search(r"\binstead of\W*$", before):
+        return "promised"
+    if _PROMISED.search(clause):
+        return "promised"
+    if _WANTED.search(before) or wish:
+        return "wanted"
+    return "got"

@@ -1,4 +1,5 @@
--- The sentences that say each theme best, a review once; those with a number first, since a level is worth most.
+-- The short sentences that say each theme best, a review once: two thirds as they rank, then some with a number, since
+-- a level is worth most. Long ones speak of other matters too.
 with
 
 ranked as (
@@ -15,11 +16,31 @@ ranked as (
         and theme_sentences.sentence_id = sentences.sentence_id
     where
         theme_sentences.industry = $industry
-        and length(sentences.text) between 15 and 220
+        and length(sentences.text) between 12 and 110
     qualify row_number() over (
         partition by theme_sentences.theme_id, sentences.review_id
         order by theme_sentences.rank
     ) = 1
+
+),
+
+placed as (
+
+    select
+        theme_id,
+        text,
+        rank,
+        row_number() over (
+            partition by theme_id
+            order by rank, text
+        ) as place,
+        row_number() over (
+            partition by theme_id
+            order by regexp_matches(text, '[0-9]') desc, rank, text
+        ) as place_with_number,
+        regexp_matches(text, '[0-9]') as with_number
+
+    from ranked
 
 )
 
@@ -27,9 +48,8 @@ select
     theme_id,
     text
 
-from ranked
-qualify row_number() over (
-    partition by theme_id
-    order by regexp_matches(text, '[0-9]') desc, rank, text
-) <= $limit
-order by theme_id, regexp_matches(text, '[0-9]') desc, rank, text
+from placed
+where
+    3 * place <= 2 * $limit
+    or (with_number and 3 * place_with_number <= $limit)
+order by theme_id, rank, text
