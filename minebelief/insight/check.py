@@ -14,11 +14,11 @@ from minebelief.mining.encoder import Encoder
 
 __all__ = ["Answered", "Checker", "Gate", "Graded"]
 
-ANSWERS, BESIDE = 0.56, 0.02
+ANSWERS, BESIDE = 0.52, 0.02
 """Nearness to a belief from which a sentence works on it, and how much less near another one may be that it works on
 too. Tuned, with the two below, on 30 graded sentences of ten made-up industries."""
 
-PRAISED, CLAIMED, CLAIMED_LEVEL = 0.65, 0.68, 0.58
+PRAISED, CLAIMED, CLAIMED_LEVEL = 0.62, 0.68, 0.58
 
 LOOKS = 12
 """Themes of each kind, nearest by their statements, whose quotes are read too."""

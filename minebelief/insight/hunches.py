@@ -21,6 +21,12 @@ NAMES = 0.72
 
 CANDIDATES = 5
 
+PRAISED = 4.0
+"""A common complaint is contradicted only where praise outweighs it so many times more than praise does in general."""
+
+NINETY = 1.2815515655446004
+"""One-sided 90%."""
+
 _OUTCOME = re.compile(
     r"\bpeace of mind\b|\b(?:no|never|without|less|don['’]?t|nothing|one less thing) (?:to |have to |need to )?worr\w+|"
     r"\bworry[- ]free\b|\bsleep (?:better|well|easy|at night)\b|\bstress[- ]free\b|\b(?:without|less) stress\w*|"
@@ -80,17 +86,19 @@ def _hunch_verdict(hearing: Hearing, said: Share, praised: Share) -> tuple[str, 
     where = f"clears {floor:.1%} at {said.spread} of {size} companies"
     praise = f"{praised.mentions:,} {_reviews(praised.mentions)} praise the same matter"
     common = size >= 3 and said.spread >= field.needed
-    if common:
+    far_more = praised.mentions >= PRAISED * max(hearing.praise_odds, 0.5) * said.mentions
+    if common and not far_more:
         return "confirmed", f"{where}; {praise}" if praised.mentions > said.mentions else where
     if satisfied(praised.mentions, said.mentions) and (praised.mentions >= max(LEAST, 2 * said.mentions)):
         return "contradicted", f"{praise}, {said.mentions:,} {_reviews(said.mentions, 'complain', 'complains')}"
     if said.mentions < LEAST:
         return "unheard", f"{said.mentions or 'no'} {_reviews(said.mentions)} of {_total(hearing):,} say it"
-    if said.share >= floor or said.spread > 0:
+    if (said.high or 0) >= floor or said.spread > 0:
         at = [c for c in said.by_company if _clears(hearing, c, said.by_company[c])]
         names = ", ".join(hearing.industry.companies[c].name for c in at[:4])
-        return "confirmed", f"{where}{f' ({names})' if at and len(at) <= 4 else ''}"
-    return "rare", f"{said.share:.2%} of the reviews say it, below the floor of {floor:.1%} at every company"
+        told = f"{where}{f' ({names})' if at and len(at) <= 4 else ''}"
+        return "confirmed", told if said.spread else f"{told}, but is within reach of it on average"
+    return "rare", f"{said.share:.2%} of the reviews say it, certainly below the floor of {floor:.1%}"
 
 
 def blind_spots(hearing: Hearing, heard: Sequence[Heard]) -> list[str]:
@@ -260,8 +268,16 @@ def evidence_rows(hearing: Hearing, kind: str, subject: str, company: str, found
 
 
 def satisfied(for_it: int, against: int) -> bool:
-    """Whether more than half of those who speak are for it, beyond chance (95%)."""
-    return bool(wilson(np.array([for_it]), np.array([for_it + against]))[0][0] > 0.5)
+    """Whether more than half of those who speak are for it, with 90% certainty (one-sided Wilson score).
+
+    Verdicts in words rest on it; the intervals beside them are the usual ones of 95%.
+    """
+    n = for_it + against
+    if n == 0:
+        return False
+    share = for_it / n
+    half = NINETY * np.sqrt(share * (1 - share) / n + NINETY**2 / (4 * n**2))
+    return bool((share + NINETY**2 / (2 * n) - half) / (1 + NINETY**2 / n) > 0.5)
 
 
 def _figures(share: Share, mentions: str, value: str, prefix: str) -> dict[str, object]:

@@ -21,7 +21,7 @@ from minebelief.store import Store, fingerprint, read_sql
 
 __all__ = ["judge"]
 
-VERSION = 1
+VERSION = 2
 
 FITS = 0.5
 """Probability that a value of the user's says a belief's opposite from which the belief's opening fits it."""

@@ -49,7 +49,7 @@ comment on table published.hunches is 'The guesses of the industry file, right o
 comment on column published.hunches.industry is 'Key of the industry.';
 comment on column published.hunches.hunch is 'The guess, as the industry file words it under beliefs.';
 comment on column published.hunches.theme_id is 'The belief (or, where it is contradicted, the value) that is about the same; null where none is.';
-comment on column published.hunches.verdict is 'confirmed (said above the floor), contradicted (praised rather than complained of), rare (said, but below the floor) or unheard (next to nobody says it).';
+comment on column published.hunches.verdict is 'confirmed (said at the floor or above, or within reach of it), contradicted (praised rather than complained of), rare (said, but certainly below the floor) or unheard (next to nobody says it).';
 comment on column published.hunches.prevalence is 'Share of the reviews with text that say it, each company of the field weighing the same, from 0 to 1; null without a field.';
 comment on column published.hunches.low is 'Lower end of the prevalence''s 95% interval.';
 comment on column published.hunches.high is 'Upper end of the prevalence''s 95% interval.';
