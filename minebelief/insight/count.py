@@ -11,6 +11,7 @@ import pyarrow as pa
 from minebelief.industry import Industry
 from minebelief.insight.intervals import mean_of_shares, wilson
 from minebelief.insight.shrinkage import shrink
+from minebelief.mining.stability import STABLE
 from minebelief.progress import Progress
 from minebelief.store import Store, read_sql
 
@@ -105,7 +106,8 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
         mentions[theme][company, source] = n
     seen = {row[0]: row[1:] for row in store.rows(read_sql("steps/theme_extent.sql"), where)}
     prevalence = [row for theme in themes for row in _prevalence(industry.industry, theme, field, mentions[theme])]
-    judged = [_judge(industry, theme, field, mentions[theme], seen[theme]) for theme in themes]
+    stability = dict(store.rows("select theme_id, stability from theme_identity where industry = $industry", where))
+    judged = [_judge(industry, theme, field, mentions[theme], seen[theme], stability.get(theme)) for theme in themes]
     with store.transaction():
         for table in ("prevalence", "theme_counts"):
             store.execute(f"delete from {table} where industry = ?", [industry.industry])
@@ -173,6 +175,7 @@ def _judge(
     field: Field,
     mentions: Counts,
     extent: tuple[int, int, int, int, datetime | None, datetime | None],
+    stability: float | None,
 ) -> dict[str, object]:
     sentences, reviews, companies, months, first, last = extent
     compared = [company for company in field.companies if field.total(company) > 0]
@@ -181,7 +184,7 @@ def _judge(
     low, _ = wilson(k, n)
     spread = int((low >= industry.floor).sum())
     mean, mean_low, mean_high = mean_of_shares(k, n) if len(n) else (None, None, None)
-    common, because = _is_common(industry, field, spread, months)
+    common, because = _is_common(industry, field, spread, months, stability)
     return {
         "industry": industry.industry,
         "theme_id": theme,
@@ -201,7 +204,7 @@ def _judge(
     }
 
 
-def _is_common(industry: Industry, field: Field, spread: int, months: int) -> tuple[bool, str]:
+def _is_common(industry: Industry, field: Field, spread: int, months: int, stability: float | None) -> tuple[bool, str]:
     if len(field.companies) < 3:
         return False, (
             f"only {len(field.companies)} companies have at least {industry.field_min} reviews with text; "
@@ -212,4 +215,6 @@ def _is_common(industry: Industry, field: Field, spread: int, months: int) -> tu
         return False, f"{where}, {field.needed} are needed"
     if field.months >= MONTHS and months < MONTHS:
         return False, f"{where}, but is heard in {months} of {field.months} months only, {MONTHS} are needed"
+    if stability is not None and stability < STABLE:
+        return False, f"{where}, but comes back in resamples with an overlap of {stability:.2f}, {STABLE} is needed"
     return True, where if field.shared else f"{where}, over different sources, since they share none"

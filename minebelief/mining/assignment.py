@@ -15,6 +15,7 @@ from minebelief.mining.lineage import Event, take_in
 from minebelief.mining.matching import Matcher
 from minebelief.mining.registry import reconcile
 from minebelief.mining.scores import ScoreBook, belonging
+from minebelief.mining.stability import stability
 from minebelief.mining.statements import content_words, keywords
 from minebelief.mining.themes import FoundTheme, Reasons, find_themes
 
@@ -66,12 +67,14 @@ class Assignment:
         matcher = Matcher(self.encoder, texts)
         standing = self._standing()
         book = ScoreBook(matcher, texts, [one.masked for theme in standing for one in theme.statements])
-        found = self._find(self.reasons, book)
+        discovery = self._discovery()
+        found = self._find(discovery, self.reasons, book)
         before = {theme.theme_id: set(theme.members) for theme in standing}
         born = self._reconciled(found, standing, book) if standing else list(range(len(found)))
         new = [self._new(found[number], number) for number in born]
         standing = [theme for theme in standing if theme.is_itself]
         self._assign_all(standing + new, book)
+        self._measure(discovery, texts, self.reasons, standing + new)
         self._name(new, {number: found[number] for number in born})
         for theme in standing:
             old, now = before[theme.theme_id], set(theme.members)
@@ -110,7 +113,9 @@ class Assignment:
         some = _part(self.reasons, pool)
         pool_book = ScoreBook(matcher, sorted(set(some.masked)))
         known_vectors = self._vectors([one.masked for theme in standing for one in theme.statements])
-        for theme in self._find(some, pool_book, KEPT):
+        discovery = self._discovery(KEPT)
+        admitted = []
+        for theme in self._find(discovery, some, pool_book):
             vector = some.vectors[theme.statement]
             if len(known_vectors) and (known_vectors @ vector).max() >= self.settings.same:
                 continue
@@ -120,11 +125,14 @@ class Assignment:
             born.members = {
                 some.ids[row]: float(score) for row, score in zip(theme.rows, theme.similarity, strict=True)
             }
+            admitted.append(born)
             back = rest[self._nearest(rest, vector[None]) >= BACK]
             older_reasons = _part(self.reasons, back)
             self._join([born], older_reasons, ScoreBook(matcher, sorted(set(older_reasons.masked))))
             born.keywords = theme.keywords
             self._admit(born)
+        if admitted:
+            self._measure(discovery, pool_book.texts, some, admitted)
 
     def part(self, parent: Known, child: Known, rarity: np.ndarray) -> None:
         """Give a theme that a person split off those of its parent's sentences that say it at least as fully."""
@@ -143,11 +151,21 @@ class Assignment:
     def _standing(self) -> list[Known]:
         return [theme for theme in self.themes.values() if theme.is_itself and theme.statements]
 
-    def _find(self, reasons: Reasons, book: ScoreBook, least: int | None = None) -> list[FoundTheme]:
+    def _discovery(self, least: int | None = None) -> ThemeDiscovery:
+        return clone(self.settings).set_params(min_mentions=least or self.settings.min_mentions)
+
+    def _find(self, discovery: ThemeDiscovery, reasons: Reasons, book: ScoreBook) -> list[FoundTheme]:
         if not reasons.ids:
             return []
-        settings = clone(self.settings).set_params(min_mentions=least or self.settings.min_mentions)
-        return find_themes(settings, self.industry, self.encoder, reasons, self.everything, self.clear, book)
+        return find_themes(discovery, self.industry, self.encoder, reasons, self.everything, self.clear, book)
+
+    def _measure(
+        self, discovery: ThemeDiscovery, texts: Sequence[str], reasons: Reasons, themes: Sequence[Known]
+    ) -> None:
+        """Give themes the stability that they have in the resamples of a discovery."""
+        found = stability(discovery, texts, reasons, [theme.members for theme in themes])
+        for theme, value in zip(themes, found, strict=True):
+            theme.stability = value
 
     def _vectors(self, masked: Sequence[str]) -> np.ndarray:
         return self.encoder.encode(list(masked)) if masked else np.zeros((0, self.reasons.vectors.shape[1]), np.float32)
@@ -283,6 +301,7 @@ def _part(reasons: Reasons, rows: np.ndarray) -> Reasons:
     """Some of the reasons."""
     return Reasons(
         ids=[reasons.ids[row] for row in rows],
+        reviews=[reasons.reviews[row] for row in rows],
         texts=[reasons.texts[row] for row in rows],
         masked=[reasons.masked[row] for row in rows],
         vectors=reasons.vectors[rows],

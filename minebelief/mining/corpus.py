@@ -50,6 +50,7 @@ class Corpus:
         rows = self.rows(kind)
         return Reasons(
             ids=[self.ids[i] for i in rows],
+            reviews=[self.reviews[i] for i in rows],
             texts=[self.texts[i] for i in rows],
             masked=[self.masked[i] for i in rows],
             vectors=self.vectors[rows],

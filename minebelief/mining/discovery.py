@@ -13,7 +13,7 @@ from sklearn.base import BaseEstimator
 
 from minebelief.mining.statements import content_words, fitness, keywords, stems_of
 
-__all__ = ["Says", "Theme", "ThemeDiscovery"]
+__all__ = ["Says", "Theme", "ThemeDiscovery", "Tried"]
 
 FIT_ROWS = 15_000
 """Texts that statements are chosen over; with more, an evenly drawn part, and the rest is only matched."""
@@ -48,6 +48,18 @@ class Theme:
     keywords: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Tried:
+    """The k statements of which a fit chose: ``statements`` and the r texts ``rows`` by which it did, as row numbers,
+    ``scores`` (r, k) how fully each text says each, ``vectors`` (k, d) and ``worth`` (k) of the statements."""
+
+    statements: np.ndarray
+    rows: np.ndarray
+    scores: np.ndarray
+    vectors: np.ndarray
+    worth: np.ndarray
+
+
 class ThemeDiscovery(BaseEstimator):
     """Chooses, among what people wrote, the statements that together account for most of it.
 
@@ -67,6 +79,7 @@ class ThemeDiscovery(BaseEstimator):
 
     Attributes:
         themes_: list of `Theme`, largest first.
+        tried_: `Tried`, all that was matched as a statement; None where there was too little to try.
     """
 
     def __init__(
@@ -113,6 +126,7 @@ class ThemeDiscovery(BaseEstimator):
         clarity = np.ones(n) if clarity is None else np.asarray(clarity, float)
         says = says or (lambda statements, rows: vectors[rows] @ vectors[statements].T)
         self.themes_: list[Theme] = []
+        self.tried_: Tried | None = None
         order = np.array(sorted(range(n), key=lambda i: texts[i]), int)
         drawn, rest = order, order[:0]
         if n > FIT_ROWS:
@@ -127,13 +141,24 @@ class ThemeDiscovery(BaseEstimator):
         places, worth = choice.proposed()
         tried = drawn[places]
         scores = says(tried, drawn)
-        kept = self._distinct(scores, counts[drawn], vectors[tried], worth)
+        self.tried_ = Tried(tried, drawn, scores, vectors[tried], worth)
+        kept = self.distinct(scores, counts[drawn], vectors[tried], worth)
         scores = np.vstack([scores[:, kept], says(tried[kept], rest)]) if len(rest) else scores[:, kept]
         self._keep(texts, tried[kept], np.concatenate([drawn, rest]), scores, counts)
         return self
 
-    def _distinct(self, scores: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray) -> np.ndarray:
-        """Which of the tried statements stay, chosen again by what is said word by word."""
+    def distinct(self, scores: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray) -> np.ndarray:
+        """Which of the tried statements stay, chosen again by what is said word by word.
+
+        Args:
+            scores: how fully each of r texts says each of k statements, shape (r, k).
+            counts: how often each text was said, r numbers.
+            vectors: unit vectors of the statements, shape (k, d).
+            worth: how well each statement is put, k numbers above 0.
+
+        Returns:
+            column numbers, in the order in which they were chosen.
+        """
         said = (scores >= self.match).astype(np.float32)
         sizes = said.T @ counts.astype(np.float32)
         shared = (said * counts[:, None].astype(np.float32)).T @ said

@@ -28,7 +28,8 @@ class Known:
 
     ``statements`` are its own, then those of themes merged into it: a sentence belongs to it that says any of them.
     ``members`` are its sentences with their scores, ``exemplars`` the best of them when it was born. ``status`` is
-    active, retired (not said any more), merged or hidden.
+    active, retired (not said any more), merged or hidden. ``stability`` is that of the last discovery that looked for
+    it, None where none has.
     """
 
     theme_id: str
@@ -43,6 +44,7 @@ class Known:
     pinned: bool = False
     merged_into: str | None = None
     drift: float | None = None
+    stability: float | None = None
     exemplars: tuple[str, ...] = ()
     members: dict[str, float] = field(default_factory=dict)
 
@@ -118,6 +120,7 @@ def write_known(store: Store, industry: str, themes: dict[str, Known], run_id: s
                 "pinned": theme.pinned,
                 "merged_into": theme.merged_into,
                 "drift": theme.drift,
+                "stability": theme.stability,
             }
         )
         rows["theme_statements"] += [
@@ -159,6 +162,7 @@ _SCHEMAS = {
             *[(name, pa.bool_()) for name in ("hidden", "pinned")],
             ("merged_into", pa.string()),
             ("drift", pa.float64()),
+            ("stability", pa.float64()),
         ]
     ),
 }

@@ -18,7 +18,7 @@ from minebelief.store import Store, fingerprint, read_sql
 
 __all__ = ["embed", "general_heads", "made_with", "read", "split", "state_of", "vectors_of"]
 
-VERSION = 2
+VERSION = 3
 """Raise it when a step gives other results for the same input, so that stored ones are made again."""
 
 REVIEWS_AT_ONCE = 5_000

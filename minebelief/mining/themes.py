@@ -33,9 +33,10 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class Reasons:
-    """The reasons of one kind: for each its sentence id, texts, unit vector, how clearly it is one, and wish."""
+    """The reasons of one kind: for each its id, review, texts, unit vector, how clearly it is one, and wish."""
 
     ids: list[str]
+    reviews: list[str]
     texts: list[str]
     masked: list[str]
     vectors: np.ndarray

@@ -10,7 +10,8 @@ select
     coalesce(theme_identity.hidden, false) as hidden,
     coalesce(theme_identity.pinned, false) as pinned,
     theme_identity.merged_into,
-    theme_identity.drift
+    theme_identity.drift,
+    theme_identity.stability
 from themes
 left join theme_identity on theme_identity.industry = themes.industry and theme_identity.theme_id = themes.theme_id
 where themes.industry = $industry

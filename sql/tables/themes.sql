@@ -57,7 +57,7 @@ counted as (
         theme_counts.because,
 
         -- how sure
-        null::double as stability,
+        theme_identity.stability,
         null::double as precision,
 
         -- when
@@ -107,7 +107,7 @@ comment on column published.themes.prevalence_volume is 'The same share with eve
 comment on column published.themes.spread is 'Companies of the field at which the prevalence''s lower end clears the floor.';
 comment on column published.themes.common is 'Whether the theme recurs across the field: a common belief.';
 comment on column published.themes.because is 'What makes the theme common, or what is missing.';
-comment on column published.themes.stability is 'Mean best-match Jaccard over resamples of the reviews, from 0 to 1; null until it is measured.';
+comment on column published.themes.stability is 'Whether the theme comes back when other customers had written: the mean best-match Jaccard overlap of its sentences over 20 resamples of 80% of the reviews, from 0 to 1. Below 0.6 it is not stable, and never common. Measured when themes are looked for anew; null for what a person split off since.';
 comment on column published.themes.precision is 'Share of its sentences that judges find to say the theme, from 0 to 1; null until it is audited.';
 comment on column published.themes.status is 'active; retired, merged and hidden themes are not published, and lineage tells of them.';
 comment on column published.themes.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';

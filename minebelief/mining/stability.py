@@ -1,0 +1,105 @@
+"""Stability: whether a theme comes back when other customers had written."""
+
+from collections.abc import Collection, Sequence
+from hashlib import blake2b
+
+import numpy as np
+
+from minebelief.mining.discovery import ThemeDiscovery
+from minebelief.mining.scores import belonging
+from minebelief.mining.themes import Reasons
+
+__all__ = ["RESAMPLES", "SHARE", "STABLE", "resamples", "stability"]
+
+RESAMPLES, SHARE = 20, 0.8
+"""How many resamples are drawn, and the share of the reviews in each."""
+
+STABLE = 0.6
+"""Stability from which a theme is stable. The manual of Hennig's ``fpc::clusterboot`` says that groups with a mean
+Jaccard overlap below 0.6 should not be trusted."""
+
+
+def resamples(reviews: Sequence[str], random_state: int = 0) -> np.ndarray:
+    """Which reviews are in which resample.
+
+    Each review is drawn by itself, by a hash of its id: so their order does not matter, and a new review
+    changes nothing for the others.
+
+    Args:
+        reviews: n ids.
+        random_state: seed.
+
+    Returns:
+        booleans of shape (n, RESAMPLES).
+    """
+    seed = random_state.to_bytes(8, "little", signed=True)
+    names = sorted(set(reviews))
+    drawn = b"".join(blake2b(name.encode(), digest_size=2 * RESAMPLES, salt=seed).digest() for name in names)
+    inside = np.frombuffer(drawn, "<u2").reshape(len(names), RESAMPLES) < SHARE * 2**16
+    place = {name: row for row, name in enumerate(names)}
+    return np.asarray(inside[[place[review] for review in reviews]])
+
+
+def stability(
+    discovery: ThemeDiscovery, texts: Sequence[str], reasons: Reasons, members: Sequence[Collection[str]]
+) -> list[float | None]:
+    """How alike each theme is to the most similar theme of each resample: the mean Jaccard overlap of their sentences.
+
+    In each resample themes are chosen again, among the statements that the discovery tried and that are said there, by
+    the scores that it has worked out. The clearest candidates and how well they are put are not judged again.
+
+    Args:
+        discovery: fitted to the texts.
+        texts: the distinct masked texts that it was fitted to.
+        reasons: the reasons that say them.
+        members: for each theme the ids of its sentences.
+
+    Returns:
+        for each theme a number from 0 to 1; None where none of its sentences is among what the discovery chose by.
+
+    Source: Hennig, Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 2007.
+    """
+    tried = discovery.tried_
+    if tried is None:
+        return [None] * len(members)
+    row_of = {text: row for row, text in enumerate(texts)}
+    row = np.array([row_of[text] for text in reasons.masked], int)
+    counts = np.zeros((len(texts), RESAMPLES), np.float32)
+    np.add.at(counts, row, resamples(reasons.reviews, discovery.random_state))
+    whole = np.zeros((len(texts), len(members)), np.float32)
+    text_of = dict(zip(reasons.ids, row, strict=True))
+    for column, own in enumerate(members):
+        whole[[text_of[name] for name in own if name in text_of], column] = 1
+    said = (tried.scores >= discovery.match).any(axis=1) | whole[tried.rows].any(axis=1)
+    rows, scores, whole = tried.rows[said], tried.scores[said], whole[tried.rows[said]]
+    overlaps = np.array(
+        [
+            _overlaps(discovery, scores, whole, counts[rows, number], counts[tried.statements, number] > 0)
+            for number in range(RESAMPLES)
+        ]
+    )
+    there = whole.any(axis=0)
+    return [round(float(overlaps[:, column].mean()), 4) if there[column] else None for column in range(len(members))]
+
+
+def _overlaps(
+    discovery: ThemeDiscovery, scores: np.ndarray, whole: np.ndarray, counts: np.ndarray, free: np.ndarray
+) -> np.ndarray:
+    """The largest Jaccard overlap of each theme with a theme of one resample.
+
+    Args:
+        scores: how fully each of r texts says each of k statements, shape (r, k).
+        whole: which texts say which of t themes, shape (r, t).
+        counts: how often each text is said in the resample, r numbers.
+        free: which statements are said in it, k booleans.
+    """
+    tried = discovery.tried_
+    assert tried is not None
+    here, columns = np.flatnonzero(counts), np.flatnonzero(free)
+    scores, whole, counts = scores[np.ix_(here, columns)], whole[here], counts[here]
+    kept = discovery.distinct(scores, counts, tried.vectors[columns], tried.worth[columns])
+    found = belonging(scores[:, kept], discovery.match, discovery.also).astype(np.float32)
+    found = found[:, counts @ found >= discovery.min_mentions]
+    shared = (whole * counts[:, None]).T @ found
+    either = (counts @ whole)[:, None] + (counts @ found)[None] - shared
+    return np.asarray((shared / np.maximum(either, 1)).max(axis=1, initial=0))
