@@ -7,6 +7,8 @@ import duckdb
 from laundries import INDUSTRY, Review, published_hash, write_files, write_industry
 
 from minebelief.decisions import decide
+from minebelief.industry import load_industry
+from minebelief.insight.count import count
 from minebelief.pipeline import RunSummary, run
 from minebelief.progress import Silent
 from minebelief.store import Store
@@ -184,3 +186,30 @@ def test_every_theme_is_counted_by_month_and_held_against_the_months_before(laun
         assert ask(laundry, f"select count(distinct theme_id) from {table}") == [(len(themes(laundry)),)]
     wrong = "select count(*) from trends where not low <= prevalence or not prevalence <= high or mentions > reviews"
     assert ask(laundry, wrong) == [(0,)]
+
+
+def test_stability_is_measured_when_themes_are_looked_for_and_kept_in_between(
+    laundry: Workspace, reviews: Reviews
+) -> None:
+    measured = dict(ask(laundry, "select theme_id, stability from themes"))
+    assert measured
+    assert all(value is not None and 0 <= value <= 1 for value in measured.values())
+    assert max(measured.values()) > 0.9
+    again(laundry, more(reviews, NEW, each=3))
+    after = dict(ask(laundry, "select theme_id, stability from themes"))
+    assert measured.items() <= after.items()
+    assert all(after[born] is not None for born in after.keys() - measured.keys())
+
+
+def test_what_does_not_come_back_in_resamples_is_never_common(laundry: Workspace) -> None:
+    common = [name for (name,) in ask(laundry, "select theme_id from beliefs where common")]
+    shaken, unmeasured, *_ = common
+    counted = "select common, because from theme_counts where theme_id = ?"
+    with Store(laundry.work) as store:
+        store.execute("update theme_identity set stability = 0.59 where theme_id = ?", [shaken])
+        store.execute("update theme_identity set stability = null where theme_id = ?", [unmeasured])
+        count(store, load_industry(write_industry(laundry.root.parent)), Silent())
+        ((is_common, because),) = store.rows(counted, [shaken])
+        assert not is_common
+        assert because.endswith("but comes back in resamples with an overlap of 0.59, 0.6 is needed")
+        assert store.rows(counted, [unmeasured])[0][0]

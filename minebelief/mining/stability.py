@@ -45,8 +45,10 @@ def stability(
 ) -> list[float | None]:
     """How alike each theme is to the most similar theme of each resample: the mean Jaccard overlap of their sentences.
 
-    In each resample themes are chosen again, among the statements that the discovery tried and that are said there, by
-    the scores that it has worked out. The clearest candidates and how well they are put are not judged again.
+    In each resample themes are chosen again, by the scores that the discovery has worked out, among those statements
+    that it tried and that are said there. What else might have been tried is left out, which costs next to nothing and
+    flatters: over the same four resamples of pet insurance, whole discoveries gave the fifteen largest beliefs .63 on
+    average, and this gives them .75.
 
     Args:
         discovery: fitted to the texts.
