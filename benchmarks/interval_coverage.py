@@ -8,7 +8,7 @@
 *planted*     two companies of 1,000 reviews each, 60 themes of which ten differ by five points: how many of these are
               found, and how many of those called are wrong.
 
-    python benchmarks/coverage.py [--draws 2000] [--seed 0]
+    python benchmarks/interval_coverage.py [--draws 2000] [--seed 0]
 """
 
 import argparse
