@@ -30,7 +30,7 @@ types: $(STAMP)
 
 constraints: $(STAMP)  ## renew constraints.txt: resolve everything anew in an empty environment
 	rm -rf build/resolve && $(PYTHON) -m venv build/resolve
-	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev]'
+	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev,peers]'
 	build/resolve/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 heads: $(STAMP)  ## fit the adapter and the heads anew from the language set (ten minutes)
