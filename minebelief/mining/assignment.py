@@ -195,8 +195,7 @@ class Assignment:
             take_in(self.themes[into], self.themes[gone])
             self.events.append(Event("merged", gone, into, overlap))
         says = columns >= self.settings.match
-        statements = [self.reasons.masked[theme.statement] for theme in found]
-        found_columns = book.columns(statements)
+        found_columns = self._columns([self._new(theme, number) for number, theme in enumerate(found)], book)
         counts = self._counts(book)
         new = []
         for number in range(len(found)):
@@ -223,8 +222,8 @@ class Assignment:
         """A theme without an id yet: only what is said often enough in the end gets one."""
         reasons = reasons or self.reasons
         row = found.statement
-        statement = Statement(reasons.ids[row], reasons.masked[row])
-        return Known(str(number), self.kind, reasons.texts[row], [statement])
+        statements = [Statement(reasons.ids[one], reasons.masked[one]) for one in (row, *found.voices)]
+        return Known(str(number), self.kind, reasons.texts[row], statements)
 
     def _name(self, new: list[Known], found: dict[int, FoundTheme]) -> None:
         for theme in new:

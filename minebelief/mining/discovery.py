@@ -33,6 +33,11 @@ NEAR, MIDDLE, SHARPNESS = 0.67, 0.72, 16.0
 """Similarity of vectors from which a text may say a statement (below it one in ten of 1,550 blindly judged pairs of
 three industries does), at which it is as likely as not, and how fast the chance rises there (logistic fit: 16)."""
 
+VOICE, VOICES = 0.78, 5
+"""Score from which two tried statements that say each other are voices of one theme, and how many it has at most beside
+its own. On 1,500 judged pairs the best of a statement and its voices ranks better than the statement alone (average
+precision .76 against .74 for pet insurance, .87 against .86 for food delivery); at .70 it ranks worse."""
+
 Says = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Scores how fully each of some texts says each of some statements, both given by their row numbers among the texts:
 ``says(statements, rows)`` gives an array of shape (rows, statements), at most 1."""
@@ -40,9 +45,11 @@ Says = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: its statement and what says it, best first, as row numbers with their scores; and its marking words."""
+    """A theme: its statement, other wordings of it (its voices), and what says any of these, best first, as row numbers
+    with their scores; and its marking words."""
 
     statement: int
+    voices: tuple[int, ...]
     rows: np.ndarray
     scores: np.ndarray
     keywords: tuple[str, ...]
@@ -51,11 +58,13 @@ class Theme:
 @dataclass(frozen=True)
 class Tried:
     """The k statements of which a fit chose: ``statements`` and the r texts ``rows`` by which it did, as row numbers,
-    ``scores`` (r, k) how fully each text says each, ``vectors`` (k, d) and ``worth`` (k) of the statements."""
+    ``scores`` (r, k) how fully each text says each, ``heard`` (r, k) how fully it says each or a voice of it, ``vectors``
+    (k, d) and ``worth`` (k) of the statements."""
 
     statements: np.ndarray
     rows: np.ndarray
     scores: np.ndarray
+    heard: np.ndarray
     vectors: np.ndarray
     worth: np.ndarray
 
@@ -84,7 +93,7 @@ class ThemeDiscovery(BaseEstimator):
 
     def __init__(
         self,
-        match: float = 0.68,
+        match: float = 0.70,
         same: float = 0.70,
         overlap: float = 0.5,
         also: float = 0.04,
@@ -141,17 +150,27 @@ class ThemeDiscovery(BaseEstimator):
         places, worth = choice.proposed()
         tried = drawn[places]
         scores = says(tried, drawn)
-        self.tried_ = Tried(tried, drawn, scores, vectors[tried], worth)
-        kept = self.distinct(scores, counts[drawn], vectors[tried], worth)
-        scores = np.vstack([scores[:, kept], says(tried[kept], rest)]) if len(rest) else scores[:, kept]
-        self._keep(texts, tried[kept], np.concatenate([drawn, rest]), scores, counts)
+        voices = _voices(scores[places])
+        heard = _heard(scores, voices)
+        self.tried_ = Tried(tried, drawn, scores, heard, vectors[tried], worth)
+        kept = self.distinct(scores, heard, counts[drawn], vectors[tried], worth)
+        if len(rest):
+            used = np.unique(np.concatenate([voices[one] for one in kept])) if len(kept) else kept
+            more = np.zeros((len(rest), len(tried)), np.float32)
+            more[:, used] = says(tried[used], rest)
+            heard = np.vstack([heard, _heard(more, voices)])
+        found = [(int(tried[one]), tuple(int(tried[other]) for other in voices[one][1:])) for one in kept]
+        self._keep(texts, found, np.concatenate([drawn, rest]), heard[:, kept], counts)
         return self
 
-    def distinct(self, scores: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray) -> np.ndarray:
+    def distinct(
+        self, scores: np.ndarray, heard: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray
+    ) -> np.ndarray:
         """Which of the tried statements stay, chosen again by what is said word by word.
 
         Args:
             scores: how fully each of r texts says each of k statements, shape (r, k).
+            heard: how fully it says each of them or a voice of it, shape (r, k).
             counts: how often each text was said, r numbers.
             vectors: unit vectors of the statements, shape (k, d).
             worth: how well each statement is put, k numbers above 0.
@@ -159,7 +178,7 @@ class ThemeDiscovery(BaseEstimator):
         Returns:
             column numbers, in the order in which they were chosen.
         """
-        said = (scores >= self.match).astype(np.float32)
+        said = (heard >= self.match).astype(np.float32)
         sizes = said.T @ counts.astype(np.float32)
         shared = (said * counts[:, None].astype(np.float32)).T @ said
         alike = vectors @ vectors.T
@@ -192,14 +211,19 @@ class ThemeDiscovery(BaseEstimator):
         return best
 
     def _keep(
-        self, texts: Sequence[str], statements: np.ndarray, rows: np.ndarray, scores: np.ndarray, counts: np.ndarray
+        self,
+        texts: Sequence[str],
+        statements: Sequence[tuple[int, tuple[int, ...]]],
+        rows: np.ndarray,
+        scores: np.ndarray,
+        counts: np.ndarray,
     ) -> None:
         best = scores.max(axis=1, initial=0)
         rank = np.empty(len(texts), int)
         rank[sorted(range(len(texts)), key=lambda i: texts[i])] = np.arange(len(texts))
         words = Counter(word for text in texts for word in set(content_words(text)))
         found = []
-        for column, statement in enumerate(statements):
+        for column, (statement, voices) in enumerate(statements):
             score = scores[:, column]
             own = np.flatnonzero((score >= self.match) & (score >= best - self.also))
             mentions = counts[rows[own]].sum()
@@ -207,9 +231,26 @@ class ThemeDiscovery(BaseEstimator):
                 continue
             own = own[np.lexsort((rank[rows[own]], -np.round(score[own], 4)))]
             marks = keywords([texts[i] for i in rows[own]], words, len(texts))
-            found.append((mentions, Theme(int(statement), rows[own], score[own], tuple(marks))))
+            found.append((mentions, Theme(statement, voices, rows[own], score[own], tuple(marks))))
         found.sort(key=lambda item: (-item[0], texts[item[1].statement]))
         self.themes_ = [theme for _, theme in found]
+
+
+def _voices(scores: np.ndarray) -> list[np.ndarray]:
+    """For each of k statements its own number, then those of its voices, by how fully they say each other.
+
+    Args:
+        scores: how fully each statement, as a text, says each other one, shape (k, k).
+    """
+    mutual = np.minimum(scores, scores.T)
+    np.fill_diagonal(mutual, 2.0)
+    order = np.argsort(-np.round(mutual, 4), axis=1, kind="stable")[:, : 1 + VOICES]
+    return [own[mutual[row, own] >= VOICE] for row, own in enumerate(order)]
+
+
+def _heard(scores: np.ndarray, voices: Sequence[np.ndarray]) -> np.ndarray:
+    """How fully each text says each statement or a voice of it, shape (r, k), from the scores of that shape."""
+    return np.column_stack([scores[:, own].max(axis=1) for own in voices])
 
 
 class _Choice:

@@ -66,17 +66,15 @@ _TWO = re.compile(
 """What makes a sentence say two things, or one too special to speak for others."""
 
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself|you|your)\b", re.IGNORECASE)
-_ABSOLUTE = re.compile(
-    r"\b(?:nothing|anything|everything|ever|every|always|all|none|any|completely|absolutely|constantly)\b",
+_SWEEPING = re.compile(
+    r"\b(?:nothing|anything|everything|ever|every|never|always|all|none|any|one|only|even|enough|most|completely|"
+    r"absolutely|constantly|consistently|getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|last minute|"
+    r"no longer|keeps?|kept|worth|of course)\b|\b(?:not|is|are|was|were|have|has|had|do|does|did)\W*$",
     re.IGNORECASE,
 )
-"""A statement with one of these says more than most of the sentences that are near to it."""
-
-_CHANGE = re.compile(
-    r"\b(?:getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|most|last minute|no longer)\b",
-    re.IGNORECASE,
-)
-"""A statement with one of these tells of a change or a part, which the sentences near to it seldom do."""
+"""Words by which a statement says more than the sentences near to it do, which tell of one case, of a part or of no
+change: of 270 blindly read matches of statements with one of them 42% said the statement, of 1,360 others 76%. And words
+after which something is missing."""
 
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
@@ -91,6 +89,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
         and not _UNFIT.search(text)
         and not _CLAUSE.search(text)
         and not _TWO.search(text)
+        and not _SWEEPING.search(text)
         and not _SHOUT.search(text)
         and _SAYS.search(text) is not None
     )
@@ -98,7 +97,7 @@ def fits_as_statement(text: str, names: bool) -> bool:
 
 def fitness(texts: Sequence[str]) -> np.ndarray:
     """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
-    names, numbers, length, absolute words, words of change and talking of oneself cost.
+    names, numbers, length and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -133,8 +132,6 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
-            - 0.6 * (_ABSOLUTE.search(text) is not None)
-            - 0.4 * (_CHANGE.search(text) is not None)
             - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )

@@ -46,9 +46,13 @@ class Reasons:
 
 @dataclass(frozen=True)
 class FoundTheme:
-    """A theme with its matches: row numbers of the reasons, best first, and their similarity, 0 to 1."""
+    """A theme with its matches: row numbers of the reasons, best first, and their similarity, 0 to 1.
+
+    ``statement`` and ``voices``, other wordings of it, are row numbers too.
+    """
 
     statement: int
+    voices: tuple[int, ...]
     keywords: tuple[str, ...]
     rows: np.ndarray
     similarity: np.ndarray
@@ -106,7 +110,8 @@ def find_themes(
         rows = np.array([row for text in theme.rows for row in said[texts[text]]], int)
         scores = np.repeat(theme.scores, [len(said[texts[text]]) for text in theme.rows])
         order = sorted(range(len(rows)), key=lambda i: (-round(float(scores[i]), 4), reasons.ids[rows[i]]))
-        found.append(FoundTheme(int(first[theme.statement]), theme.keywords, rows[order], scores[order]))
+        voices = tuple(int(first[voice]) for voice in theme.voices)
+        found.append(FoundTheme(int(first[theme.statement]), voices, theme.keywords, rows[order], scores[order]))
     return found
 
 
