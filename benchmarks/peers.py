@@ -17,8 +17,8 @@ from minebelief.mining.space import smooth_space
 
 __all__ = ["Topics", "available", "evoc", "k_means", "read_topics", "recipe", "supervised", "topics", "warm_up"]
 
-WARM = 600
-"""Texts on which code that compiles itself at its first use is made to do so."""
+WARM = 4_500
+"""Texts on which code that compiles itself at its first use is made to do so: UMAP goes other ways below 4,096."""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,12 @@ import os
 import platform
 import re
 import shutil
+import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -198,10 +200,16 @@ class Unmeasured(Assignment):
     def _measure(self, *_: object) -> None: ...
 
 
-def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> float:
-    """Find and match the themes of a kind among all reasons, cold; the seconds that it took."""
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """The seconds that something takes, and those of the processor, all its threads together."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - processor
+
+
+def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> None:
+    """Find and match the themes of a kind among all reasons, cold."""
     taken: set[str] = set()
-    start = time.perf_counter()
     Unmeasured(
         settings=ThemeDiscovery(),
         industry=industry,
@@ -213,27 +221,30 @@ def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> flo
         themes={},
         new_id=lambda: next_id(kind, taken),
     ).anew()
-    return time.perf_counter() - start
 
 
 def speed(data: Path, workspaces: Path) -> str:
     """The table of seconds on pet insurance."""
     _, industry, encoder, corpus = pet_insurance(data, workspaces)
     encoder.encode(["warm"])
+    reasons = corpus.reasons("belief")
+    peers.warm_up(reasons.masked, reasons.vectors)
     rows = []
     for kind in ("belief", "value"):
         reasons = corpus.reasons(kind)
-        peers.warm_up(reasons.masked, reasons.vectors)
-        seconds = find(industry, encoder, corpus, kind)
-        row = [f"{kind}s, {len(reasons.ids):,} reasons", f"{seconds:.0f}"]
+        wall, processor = timed(partial(find, industry, encoder, corpus, kind))
+        row = [f"{kind}s, {len(reasons.ids):,} reasons", f"{wall:.0f} / {processor:.0f}"]
         if peers.available("bertopic"):
-            start = time.perf_counter()
-            peers.topics(reasons.masked, reasons.vectors)
-            other = time.perf_counter() - start
-            row += [f"{other:.0f}", f"{other / seconds:.2f}"]
+            other, its = timed(partial(peers.topics, reasons.masked, reasons.vectors))
+            row += [f"{other:.0f} / {its:.0f}", f"{other / wall:.2f} / {its / processor:.2f}"]
         rows.append(row)
         print("  ".join(row), flush=True)
-    header = ["pet insurance", "Minebelief: discovery and matching, s", "BERTopic: fit, s", "times faster"]
+    header = [
+        "pet insurance, seconds / of the processor",
+        "Minebelief: discovery and matching",
+        "BERTopic: fit",
+        "times",
+    ]
     return markdown(header[: len(rows[0])], rows)
 
 
@@ -276,7 +287,8 @@ def versions() -> str:
     own = [
         f"{name} {version(name)}" for name in ("minebelief", "scikit-learn", "sentence-transformers", "torch", *names)
     ]
-    return f"Taken on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {', '.join(own)}."
+    told = f"Taken on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {', '.join(own)}."
+    return textwrap.fill(told, 120)
 
 
 def put(path: Path, parts: dict[str, str]) -> None:
@@ -305,7 +317,8 @@ def main() -> None:
     given = parser.parse_args()
     given.workspaces.mkdir(parents=True, exist_ok=True)
     for name in given.only.split(","):
-        part = f"{PARTS[name](given.data.resolve(), given.workspaces)}\n\n{versions()}"
+        command = f"`python benchmarks/quality.py $MINEBELIEF_DATA --workspaces FOLDER --only {name}`:"
+        part = f"{command}\n\n{PARTS[name](given.data.resolve(), given.workspaces)}\n\n{versions()}"
         print(f"\n{part}\n", flush=True)
         if given.write:
             put(given.write, {name: part})
