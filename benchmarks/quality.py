@@ -35,6 +35,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import peers
+import pyarrow as pa
 from sklearn.metrics import adjusted_mutual_info_score, homogeneity_score
 
 from minebelief.industry import Industry, load_industry
@@ -135,7 +136,7 @@ def ours(workspace: Workspace, tweets: list[Tweet]) -> Iterator[Grouping]:
             yield Grouping(f"**Minebelief, {level}**", [labels.get(tweet["tweet_id"], "none") for tweet in tweets])
 
 
-def named(labels: np.ndarray) -> list[str]:
+def named(labels: Sequence[int] | np.ndarray) -> list[str]:
     """Labels as text, -1 being none."""
     return ["none" if label == -1 else str(label) for label in labels]
 
@@ -153,9 +154,8 @@ def theirs(industry: Industry, tweets: list[Tweet]) -> Iterator[Grouping]:
             start = time.perf_counter()
             model = peers.topics(texts, own)
             seconds = time.perf_counter() - start
-            found = peers.read_topics(model, texts)
-            yield Grouping(f"BERTopic, defaults, {what}", named(found.labels), seconds)
-            yield Grouping("the same, `reduce_outliers`", named(found.without_outliers))
+            yield Grouping(f"BERTopic, defaults, {what}", named(model.topics_), seconds)
+            yield Grouping("the same, `reduce_outliers`", named(peers.without_outliers(model, texts)))
     ways = [
         *([("EVoC, defaults, masked", lambda: peers.evoc(vectors))] if peers.available("evoc") else []),
         *[(f"k-means 30, masked, seed {seed}", lambda s=seed: peers.k_means(vectors, 30, s)) for seed in range(3)],
@@ -252,32 +252,35 @@ def topics(data: Path, workspaces: Path) -> str:
     """Write the database with BERTopic's topics in the place of the beliefs."""
     workspace, _, _, corpus = pet_insurance(data, workspaces)
     reasons = corpus.reasons("belief")
-    found = peers.read_topics(peers.topics(reasons.masked, reasons.vectors), reasons.masked)
+    model = peers.topics(reasons.masked, reasons.vectors)
+    spoken, labels = peers.representative(model), np.array(model.topics_)
+    row_of = {text: row for row, text in reversed(list(enumerate(reasons.masked)))}
+    review, total = np.array(reasons.reviews), len(set(corpus.reviews))
+    key = ("pet-insurance", "belief", "active")
+    themes = []
+    for topic, text in sorted(spoken.items()):
+        row, said = row_of[text], len(set(review[labels == topic]))
+        themes.append((*key, f"b{topic + 1}", reasons.texts[row], reasons.ids[row], said / total))
+    names = ["industry", "kind", "status", "theme_id", "statement", "statement_sentence_id", "prevalence"]
+    held = np.flatnonzero(labels >= 0)
+    own = {
+        "industry": [key[0]] * len(held),
+        "theme_id": [f"b{labels[row] + 1}" for row in held],
+        "sentence_id": [reasons.ids[row] for row in held],
+        "similarity": np.ones(len(held)),
+    }
     target = workspaces / "bertopic.duckdb"
     shutil.copyfile(workspace.published, target)
-    row_of = {text: row for row, text in reversed(list(enumerate(reasons.masked)))}
-    review = np.array(reasons.reviews)
-    total = len(set(corpus.reviews))
     with duckdb.connect(str(target)) as connection:
-        for table in ("themes", "theme_sentences"):
+        tables = {"themes": dict(zip(names, zip(*themes, strict=True), strict=True)), "theme_sentences": own}
+        for table, columns in tables.items():
             connection.execute(f"delete from {table} where starts_with(theme_id, 'b')")
-        for topic, text in sorted(found.representative.items()):
-            name, row = f"b{topic + 1}", row_of[text]
-            own = np.flatnonzero(found.labels == topic)
-            connection.execute(
-                "insert into themes by name select 'pet-insurance' as industry, ? as theme_id, 'belief' as kind, "
-                "? as statement, ? as statement_sentence_id, ? as prevalence, 'active' as status",
-                [name, reasons.texts[row], reasons.ids[row], len(set(review[own])) / total],
-            )
-            connection.executemany(
-                "insert into theme_sentences by name select 'pet-insurance' as industry, ? as theme_id, "
-                "? as sentence_id, 1.0 as similarity, ? as rank",
-                [(name, reasons.ids[i], place) for place, i in enumerate(own, start=1)],
-            )
-    held = int((found.labels >= 0).sum())
+            connection.register("incoming", pa.table(columns))
+            connection.execute(f"insert into {table} by name select * from incoming")
+            connection.unregister("incoming")
     return (
-        f"BERTopic's topics among the {len(reasons.ids):,} negative reasons of pet insurance: "
-        f"{len(found.representative)}, which hold {held:,} ({held / len(reasons.ids):.0%})."
+        f"BERTopic's topics among the {len(labels):,} negative reasons of pet insurance: {len(themes)}, which hold "
+        f"{len(held):,} ({len(held) / len(labels):.0%})."
     )
 
 
