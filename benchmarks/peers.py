@@ -5,7 +5,6 @@ BERTopic and EVoC are in the extra 'peers': ``pip install -c constraints.txt -e 
 
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,19 +14,20 @@ from sklearn.model_selection import cross_val_predict
 
 from minebelief.mining.space import smooth_space
 
-__all__ = ["Topics", "available", "evoc", "k_means", "read_topics", "recipe", "supervised", "topics", "warm_up"]
+__all__ = [
+    "available",
+    "evoc",
+    "k_means",
+    "recipe",
+    "representative",
+    "supervised",
+    "topics",
+    "warm_up",
+    "without_outliers",
+]
 
-WARM = 600
-"""Texts on which code that compiles itself at its first use is made to do so."""
-
-
-@dataclass(frozen=True)
-class Topics:
-    """What BERTopic found with its defaults: labels, the same with outliers reduced, and a sentence for each topic."""
-
-    labels: np.ndarray
-    without_outliers: np.ndarray
-    representative: dict[int, str]
+WARM = 4_500
+"""Texts on which code that compiles itself at its first use is made to do so: UMAP goes other ways below 4,096."""
 
 
 def available(package: str) -> bool:
@@ -50,16 +50,19 @@ def warm_up(texts: Sequence[str], vectors: np.ndarray) -> None:
 
 
 def topics(texts: Sequence[str], vectors: np.ndarray) -> Any:
-    """BERTopic with its defaults, fitted: ``model.topics_`` are the labels."""
+    """BERTopic with its defaults, fitted: ``topics_`` are the labels."""
     return _model().fit(list(texts), vectors)
 
 
-def read_topics(model: Any, texts: Sequence[str]) -> Topics:
-    """What a fitted BERTopic found."""
-    labels = np.array(model.topics_)
-    reduced = np.array(model.reduce_outliers(list(texts), list(labels))) if (labels == -1).any() else labels
-    spoken = {topic: docs[0] for topic, docs in model.get_representative_docs().items() if topic >= 0 and docs}
-    return Topics(labels, reduced, spoken)
+def without_outliers(model: Any, texts: Sequence[str]) -> np.ndarray:
+    """The labels of a fitted BERTopic, with each outlier in the topic nearest to it."""
+    labels = list(model.topics_)
+    return np.array(model.reduce_outliers(list(texts), labels) if -1 in labels else labels)
+
+
+def representative(model: Any) -> dict[int, str]:
+    """The text that speaks best for each topic of a fitted BERTopic."""
+    return {topic: docs[0] for topic, docs in model.get_representative_docs().items() if topic >= 0 and docs}
 
 
 def evoc(vectors: np.ndarray) -> np.ndarray:

@@ -22,10 +22,12 @@ import os
 import platform
 import re
 import shutil
+import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -33,6 +35,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import peers
+import pyarrow as pa
 from sklearn.metrics import adjusted_mutual_info_score, homogeneity_score
 
 from minebelief.industry import Industry, load_industry
@@ -133,7 +136,7 @@ def ours(workspace: Workspace, tweets: list[Tweet]) -> Iterator[Grouping]:
             yield Grouping(f"**Minebelief, {level}**", [labels.get(tweet["tweet_id"], "none") for tweet in tweets])
 
 
-def named(labels: np.ndarray) -> list[str]:
+def named(labels: Sequence[int] | np.ndarray) -> list[str]:
     """Labels as text, -1 being none."""
     return ["none" if label == -1 else str(label) for label in labels]
 
@@ -151,9 +154,8 @@ def theirs(industry: Industry, tweets: list[Tweet]) -> Iterator[Grouping]:
             start = time.perf_counter()
             model = peers.topics(texts, own)
             seconds = time.perf_counter() - start
-            found = peers.read_topics(model, texts)
-            yield Grouping(f"BERTopic, defaults, {what}", named(found.labels), seconds)
-            yield Grouping("the same, `reduce_outliers`", named(found.without_outliers))
+            yield Grouping(f"BERTopic, defaults, {what}", named(model.topics_), seconds)
+            yield Grouping("the same, `reduce_outliers`", named(peers.without_outliers(model, texts)))
     ways = [
         *([("EVoC, defaults, masked", lambda: peers.evoc(vectors))] if peers.available("evoc") else []),
         *[(f"k-means 30, masked, seed {seed}", lambda s=seed: peers.k_means(vectors, 30, s)) for seed in range(3)],
@@ -198,10 +200,16 @@ class Unmeasured(Assignment):
     def _measure(self, *_: object) -> None: ...
 
 
-def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> float:
-    """Find and match the themes of a kind among all reasons, cold; the seconds that it took."""
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """The seconds that something takes, and those of the processor, all its threads together."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - processor
+
+
+def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> None:
+    """Find and match the themes of a kind among all reasons, cold."""
     taken: set[str] = set()
-    start = time.perf_counter()
     Unmeasured(
         settings=ThemeDiscovery(),
         industry=industry,
@@ -213,27 +221,30 @@ def find(industry: Industry, encoder: Encoder, corpus: Corpus, kind: str) -> flo
         themes={},
         new_id=lambda: next_id(kind, taken),
     ).anew()
-    return time.perf_counter() - start
 
 
 def speed(data: Path, workspaces: Path) -> str:
     """The table of seconds on pet insurance."""
     _, industry, encoder, corpus = pet_insurance(data, workspaces)
     encoder.encode(["warm"])
+    reasons = corpus.reasons("belief")
+    peers.warm_up(reasons.masked, reasons.vectors)
     rows = []
     for kind in ("belief", "value"):
         reasons = corpus.reasons(kind)
-        peers.warm_up(reasons.masked, reasons.vectors)
-        seconds = find(industry, encoder, corpus, kind)
-        row = [f"{kind}s, {len(reasons.ids):,} reasons", f"{seconds:.0f}"]
+        wall, processor = timed(partial(find, industry, encoder, corpus, kind))
+        row = [f"{kind}s, {len(reasons.ids):,} reasons", f"{wall:.0f} / {processor:.0f}"]
         if peers.available("bertopic"):
-            start = time.perf_counter()
-            peers.topics(reasons.masked, reasons.vectors)
-            other = time.perf_counter() - start
-            row += [f"{other:.0f}", f"{other / seconds:.2f}"]
+            other, its = timed(partial(peers.topics, reasons.masked, reasons.vectors))
+            row += [f"{other:.0f} / {its:.0f}", f"{other / wall:.2f} / {its / processor:.2f}"]
         rows.append(row)
         print("  ".join(row), flush=True)
-    header = ["pet insurance", "Minebelief: discovery and matching, s", "BERTopic: fit, s", "times faster"]
+    header = [
+        "pet insurance, seconds / of the processor",
+        "Minebelief: discovery and matching",
+        "BERTopic: fit",
+        "times",
+    ]
     return markdown(header[: len(rows[0])], rows)
 
 
@@ -241,32 +252,35 @@ def topics(data: Path, workspaces: Path) -> str:
     """Write the database with BERTopic's topics in the place of the beliefs."""
     workspace, _, _, corpus = pet_insurance(data, workspaces)
     reasons = corpus.reasons("belief")
-    found = peers.read_topics(peers.topics(reasons.masked, reasons.vectors), reasons.masked)
+    model = peers.topics(reasons.masked, reasons.vectors)
+    spoken, labels = peers.representative(model), np.array(model.topics_)
+    row_of = {text: row for row, text in reversed(list(enumerate(reasons.masked)))}
+    review, total = np.array(reasons.reviews), len(set(corpus.reviews))
+    key = ("pet-insurance", "belief", "active")
+    themes = []
+    for topic, text in sorted(spoken.items()):
+        row, said = row_of[text], len(set(review[labels == topic]))
+        themes.append((*key, f"b{topic + 1}", reasons.texts[row], reasons.ids[row], said / total))
+    names = ["industry", "kind", "status", "theme_id", "statement", "statement_sentence_id", "prevalence"]
+    held = np.flatnonzero(labels >= 0)
+    own = {
+        "industry": [key[0]] * len(held),
+        "theme_id": [f"b{labels[row] + 1}" for row in held],
+        "sentence_id": [reasons.ids[row] for row in held],
+        "similarity": np.ones(len(held)),
+    }
     target = workspaces / "bertopic.duckdb"
     shutil.copyfile(workspace.published, target)
-    row_of = {text: row for row, text in reversed(list(enumerate(reasons.masked)))}
-    review = np.array(reasons.reviews)
-    total = len(set(corpus.reviews))
     with duckdb.connect(str(target)) as connection:
-        for table in ("themes", "theme_sentences"):
+        tables = {"themes": dict(zip(names, zip(*themes, strict=True), strict=True)), "theme_sentences": own}
+        for table, columns in tables.items():
             connection.execute(f"delete from {table} where starts_with(theme_id, 'b')")
-        for topic, text in sorted(found.representative.items()):
-            name, row = f"b{topic + 1}", row_of[text]
-            own = np.flatnonzero(found.labels == topic)
-            connection.execute(
-                "insert into themes by name select 'pet-insurance' as industry, ? as theme_id, 'belief' as kind, "
-                "? as statement, ? as statement_sentence_id, ? as prevalence, 'active' as status",
-                [name, reasons.texts[row], reasons.ids[row], len(set(review[own])) / total],
-            )
-            connection.executemany(
-                "insert into theme_sentences by name select 'pet-insurance' as industry, ? as theme_id, "
-                "? as sentence_id, 1.0 as similarity, ? as rank",
-                [(name, reasons.ids[i], place) for place, i in enumerate(own, start=1)],
-            )
-    held = int((found.labels >= 0).sum())
+            connection.register("incoming", pa.table(columns))
+            connection.execute(f"insert into {table} by name select * from incoming")
+            connection.unregister("incoming")
     return (
-        f"BERTopic's topics among the {len(reasons.ids):,} negative reasons of pet insurance: "
-        f"{len(found.representative)}, which hold {held:,} ({held / len(reasons.ids):.0%})."
+        f"BERTopic's topics among the {len(labels):,} negative reasons of pet insurance: {len(themes)}, which hold "
+        f"{len(held):,} ({len(held) / len(labels):.0%})."
     )
 
 
@@ -276,7 +290,8 @@ def versions() -> str:
     own = [
         f"{name} {version(name)}" for name in ("minebelief", "scikit-learn", "sentence-transformers", "torch", *names)
     ]
-    return f"Taken on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {', '.join(own)}."
+    told = f"Taken on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {', '.join(own)}."
+    return textwrap.fill(told, 120)
 
 
 def put(path: Path, parts: dict[str, str]) -> None:
@@ -305,7 +320,8 @@ def main() -> None:
     given = parser.parse_args()
     given.workspaces.mkdir(parents=True, exist_ok=True)
     for name in given.only.split(","):
-        part = f"{PARTS[name](given.data.resolve(), given.workspaces)}\n\n{versions()}"
+        command = f"`python benchmarks/quality.py $MINEBELIEF_DATA --workspaces FOLDER --only {name}`:"
+        part = f"{command}\n\n{PARTS[name](given.data.resolve(), given.workspaces)}\n\n{versions()}"
         print(f"\n{part}\n", flush=True)
         if given.write:
             put(given.write, {name: part})
