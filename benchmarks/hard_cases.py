@@ -2,8 +2,8 @@
 
     python benchmarks/hard_cases.py
 
-Reads `labels/hard_cases.tsv`, fifty sentences of each kind in plain words of many industries, written for this project by
-hand and kept out of the language set; a test sees to that. A wish for something that is missing is negative.
+Reads `labels/hard_cases.tsv`: fifty sentences of each kind, of many industries, written by hand for this project and
+kept out of the language set, which a test sees to. A wish for something that is missing is negative.
 """
 
 import csv

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 from sklearn.base import BaseEstimator
 
-from minebelief.mining.statements import content_words, fitness, keywords, stems_of
+from minebelief.mining.statements import content_words, fitness, judging_stems, keywords, stems_of
 
 __all__ = ["Says", "Theme", "ThemeDiscovery", "Tried"]
 
@@ -25,9 +25,13 @@ TRIED, VARIANT = 4, 0.88
 """How many times as many statements as are wanted are proposed by whole vectors, before each is matched word by word,
 and the similarity from which two of these are variants of which one will do."""
 
-RELATED, ROUNDS, WELL_PUT = 0.47, 3, 0.04
-"""Similarity of vectors from which another statement may speak for a theme's texts, how often it is asked again which
-does, and what being e times as well said counts beside how fully the texts say it."""
+HELD, TOGETHER = 0.12, 0.05
+"""Share of the texts that say a statement which must hold each of its words that judge nothing, and which must hold
+all of them: where fewer do, the statement is more special than what is said ("they won't cover medicine" over all that
+was not covered, "the waiting period is too long" over all waiting)."""
+
+TYPICAL = 1.5
+"""Power of how usual a statement's words are near it, by which it is chosen."""
 
 NEAR, MIDDLE, SHARPNESS = 0.67, 0.72, 16.0
 """Similarity of vectors from which a text may say a statement (below it one in ten of 1,550 blindly judged pairs of
@@ -57,9 +61,13 @@ class Theme:
 
 @dataclass(frozen=True)
 class Tried:
-    """The k statements of which a fit chose: ``statements`` and the r texts ``rows`` by which it did, as row numbers,
-    ``scores`` (r, k) how fully each text says each, ``heard`` (r, k) how fully it says each or a voice of it, ``vectors``
-    (k, d) and ``worth`` (k) of the statements."""
+    """The k statements of which a fit chose, as row numbers, and what it knew of them.
+
+    ``rows`` are the r texts by which it chose, as row numbers; ``scores`` (r, k) how fully each text says each
+    statement, ``heard`` (r, k) how fully it says it or a voice of it; ``vectors`` (k, d) and ``worth`` (k) are of the
+    statements; ``words`` (r, w) tells which words the texts hold, ``own`` (k, w) which of those that judge nothing the
+    statements do.
+    """
 
     statements: np.ndarray
     rows: np.ndarray
@@ -67,6 +75,22 @@ class Tried:
     heard: np.ndarray
     vectors: np.ndarray
     worth: np.ndarray
+    words: csr_matrix
+    own: csr_matrix
+
+    def part(self, rows: np.ndarray, columns: np.ndarray) -> Tried:
+        """The same of some of the texts and some of the statements, both given by their places here."""
+        both = np.ix_(rows, columns)
+        return Tried(
+            statements=self.statements[columns],
+            rows=self.rows[rows],
+            scores=self.scores[both],
+            heard=self.heard[both],
+            vectors=self.vectors[columns],
+            worth=self.worth[columns],
+            words=self.words[rows],
+            own=self.own[columns],
+        )
 
 
 class ThemeDiscovery(BaseEstimator):
@@ -152,8 +176,9 @@ class ThemeDiscovery(BaseEstimator):
         scores = says(tried, drawn)
         voices = _voices(scores[places])
         heard = _heard(scores, voices)
-        self.tried_ = Tried(tried, drawn, scores, heard, vectors[tried], worth)
-        kept = self.distinct(scores, heard, counts[drawn], vectors[tried], worth)
+        own = choice.neutral[places]
+        self.tried_ = Tried(tried, drawn, scores, heard, vectors[tried], worth, choice.words, own)
+        kept = self.distinct(self.tried_, counts[drawn])
         if len(rest):
             used = np.unique(np.concatenate([voices[one] for one in kept])) if len(kept) else kept
             more = np.zeros((len(rest), len(tried)), np.float32)
@@ -163,52 +188,35 @@ class ThemeDiscovery(BaseEstimator):
         self._keep(texts, found, np.concatenate([drawn, rest]), heard[:, kept], counts)
         return self
 
-    def distinct(
-        self, scores: np.ndarray, heard: np.ndarray, counts: np.ndarray, vectors: np.ndarray, worth: np.ndarray
-    ) -> np.ndarray:
+    def distinct(self, tried: Tried, counts: np.ndarray) -> np.ndarray:
         """Which of the tried statements stay, chosen again by what is said word by word.
 
         Args:
-            scores: how fully each of r texts says each of k statements, shape (r, k).
-            heard: how fully it says each of them or a voice of it, shape (r, k).
+            tried: k statements and r texts.
             counts: how often each text was said, r numbers.
-            vectors: unit vectors of the statements, shape (k, d).
-            worth: how well each statement is put, k numbers above 0.
 
         Returns:
             column numbers, in the order in which they were chosen.
         """
-        said = (heard >= self.match).astype(np.float32)
-        sizes = said.T @ counts.astype(np.float32)
-        shared = (said * counts[:, None].astype(np.float32)).T @ said
-        alike = vectors @ vectors.T
-        unsaid = np.ones(len(scores), np.float32)
-        free = sizes >= self.min_mentions
+        said = (tried.heard >= self.match).astype(np.float32)
+        weighted = said * counts[:, None].astype(np.float32)
+        sizes = weighted.sum(axis=0)
+        shared = weighted.T @ said
+        alike = tried.vectors @ tried.vectors.T
+        unsaid = np.ones(len(said), np.float32)
+        free = (sizes >= self.min_mentions) & _is_held(tried, weighted)
         kept: list[int] = []
         while free.any() and len(kept) < self.max_themes:
-            gain = said.T @ (counts * unsaid)
-            best = int(np.where(free, gain * worth, -1.0).argmax())
+            gain = weighted.T @ unsaid
+            best = int(np.where(free, gain * tried.worth, -1.0).argmax())
             if gain[best] < self.min_mentions:
                 free[best] = False
                 continue
-            best = self._spokesman(best, scores, said, free & (alike[best] >= RELATED), worth)
             kept.append(best)
             unsaid = np.minimum(unsaid, 1 - said[:, best])
             free &= (alike[best] < self.same) & (shared[best] < self.overlap * np.minimum(sizes, sizes[best]))
             free[best] = False
         return np.array(kept, int)
-
-    def _spokesman(self, first: int, scores: np.ndarray, said: np.ndarray, free: np.ndarray, worth: np.ndarray) -> int:
-        """Of the free statements, the one that the texts which say the first one say most fully on average."""
-        best, others = first, np.flatnonzero(free)
-        for _ in range(ROUNDS):
-            rows = said[:, best] > 0
-            fullness = scores[rows][:, others].mean(axis=0) + WELL_PUT * np.log(worth[others])
-            new = int(others[fullness.argmax()])
-            if new == best:
-                break
-            best = new
-        return best
 
     def _keep(
         self,
@@ -234,6 +242,37 @@ class ThemeDiscovery(BaseEstimator):
             found.append((mentions, Theme(statement, voices, rows[own], score[own], tuple(marks))))
         found.sort(key=lambda item: (-item[0], texts[item[1].statement]))
         self.themes_ = [theme for _, theme in found]
+
+
+def _words(texts: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
+    """Which of w words, by their stems, each of n texts holds, and which of those that judge nothing: shapes (n, w)."""
+    stems = [sorted(stems_of(text)) for text in texts]
+    names = {stem: place for place, stem in enumerate(sorted({stem for own in stems for stem in own}))}
+    judging = judging_stems()
+    return _presence(stems, names), _presence([[one for one in own if one not in judging] for own in stems], names)
+
+
+def _presence(stems: Sequence[Sequence[str]], names: dict[str, int]) -> csr_matrix:
+    rows = np.repeat(np.arange(len(stems)), [len(own) for own in stems])
+    columns = np.array([names[stem] for own in stems for stem in own], int)
+    return csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(stems), len(names)))
+
+
+def _is_held(tried: Tried, weighted: np.ndarray) -> np.ndarray:
+    """Whether enough of what says each of k statements holds its words that judge nothing, each and together.
+
+    Args:
+        weighted: how often each of r texts says each statement, shape (r, k).
+    """
+    sizes = np.maximum(weighted.sum(axis=0), 1)
+    each = np.asarray(tried.words.T @ weighted) / sizes
+    least = [
+        each[words, one].min(initial=1.0)
+        for one, words in enumerate(np.split(tried.own.indices, tried.own.indptr[1:-1]))
+    ]
+    whole = (tried.words @ tried.own.T).toarray() >= np.diff(tried.own.indptr)
+    together = (weighted * whole).sum(axis=0) / sizes
+    return np.asarray((np.array(least) >= HELD) & (together >= TOGETHER))
 
 
 def _voices(scores: np.ndarray) -> list[np.ndarray]:
@@ -275,20 +314,16 @@ class _Choice:
         whole = np.ascontiguousarray(vectors, np.float32)
         self.similar = whole[self.candidates] @ whole.T
         self.near = (self.similar >= NEAR).astype(np.float32)
-        self.worth *= 0.5 + self._typical()
+        self.words, self.neutral = _words(texts)
+        self.worth *= (0.1 + self._typical()) ** TYPICAL
 
     def _typical(self) -> np.ndarray:
         """How usual each candidate's words are among the texts near it, 0 to 2: a statement says no more than they."""
-        stems = [sorted(stems_of(text)) for text in self.texts]
-        names = {stem: place for place, stem in enumerate(sorted({stem for own in stems for stem in own}))}
-        rows = np.repeat(np.arange(len(stems)), [len(own) for own in stems])
-        columns = np.array([names[stem] for own in stems for stem in own], int)
-        present = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(stems), len(names)))
         weighted = self.near * self.counts
-        shares = np.asarray((present.T @ weighted.T).T) / np.maximum(weighted.sum(axis=1), 1)[:, None]
+        shares = np.asarray((self.words.T @ weighted.T).T) / np.maximum(weighted.sum(axis=1), 1)[:, None]
         values = np.zeros(len(self.candidates))
         for place, row in enumerate(self.candidates):
-            own = shares[place, [names[stem] for stem in stems[row]]]
+            own = shares[place, self.words[row].indices]
             values[place] = own.mean() + own.min() if len(own) else 0.0
         return values
 
@@ -307,4 +342,4 @@ class _Choice:
             unsaid = np.minimum(unsaid, 1 - says[best] / 2)
             free &= self.similar[:, self.candidates[best]] < VARIANT
             free[best] = False
-        return self.candidates[chosen], np.sqrt(self.worth[chosen])
+        return self.candidates[chosen], self.worth[chosen]

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-__all__ = ["SURFACE", "is_wish", "lexicon", "surface"]
+__all__ = ["SURFACE", "is_wish", "lexicon", "surface", "valences"]
 
 _WORD = re.compile(r"\w[\w'’]*")
 _WISH = re.compile(
@@ -59,6 +59,11 @@ def lexicon(texts: Sequence[str]) -> np.ndarray:
     scores = (_analyzer().polarity_scores(text) for text in texts)
     rows = [(score["compound"], score["neg"], score["pos"]) for score in scores]
     return np.array(rows, np.float32).reshape(len(texts), 3)
+
+
+def valences() -> dict[str, float]:
+    """How good or bad the words of the sentiment lexicon are, from -4 to 4."""
+    return dict(_analyzer().lexicon)
 
 
 def surface(texts: Sequence[str]) -> np.ndarray:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from minebelief.mining.discovery import ThemeDiscovery
+from minebelief.mining.discovery import ThemeDiscovery, Tried
 from minebelief.mining.scores import belonging
 from minebelief.mining.themes import Reasons
 
@@ -81,38 +81,30 @@ def overlaps(
     for column, own in enumerate(members):
         whole[[text_of[name] for name in own if name in text_of], column] = 1
     said = (tried.heard >= discovery.match).any(axis=1) | whole[tried.rows].any(axis=1)
-    rows, scores, heard, whole = tried.rows[said], tried.scores[said], tried.heard[said], whole[tried.rows[said]]
+    tried = tried.part(np.flatnonzero(said), np.arange(len(tried.statements)))
+    whole = whole[tried.rows]
     found = [
-        _overlaps(discovery, scores, heard, whole, counts[rows, number], counts[tried.statements, number] > 0)
+        _overlaps(discovery, tried, whole, counts[tried.rows, number], counts[tried.statements, number] > 0)
         for number in range(RESAMPLES)
     ]
     return np.where(whole.any(axis=0), np.array(found), np.nan)
 
 
 def _overlaps(
-    discovery: ThemeDiscovery,
-    scores: np.ndarray,
-    heard: np.ndarray,
-    whole: np.ndarray,
-    counts: np.ndarray,
-    free: np.ndarray,
+    discovery: ThemeDiscovery, tried: Tried, whole: np.ndarray, counts: np.ndarray, free: np.ndarray
 ) -> np.ndarray:
     """The largest Jaccard overlap of each theme with a theme of one resample.
 
     Args:
-        scores: how fully each of r texts says each of k statements, shape (r, k).
-        heard: how fully it says each of them or a voice of it, shape (r, k).
+        tried: k statements and r texts.
         whole: which texts say which of t themes, shape (r, t).
         counts: how often each text is said in the resample, r numbers.
         free: which statements are said in it, k booleans.
     """
-    tried = discovery.tried_
-    assert tried is not None
-    here, columns = np.flatnonzero(counts), np.flatnonzero(free)
-    scores, heard = scores[np.ix_(here, columns)], heard[np.ix_(here, columns)]
-    whole, counts = whole[here], counts[here]
-    kept = discovery.distinct(scores, heard, counts, tried.vectors[columns], tried.worth[columns])
-    found = belonging(heard[:, kept], discovery.match, discovery.also).astype(np.float32)
+    here = np.flatnonzero(counts)
+    tried, whole, counts = tried.part(here, np.flatnonzero(free)), whole[here], counts[here]
+    kept = discovery.distinct(tried, counts)
+    found = belonging(tried.heard[:, kept], discovery.match, discovery.also).astype(np.float32)
     found = found[:, counts @ found >= discovery.min_mentions]
     shared = (whole * counts[:, None]).T @ found
     either = (counts @ whole)[:, None] + (counts @ found)[None] - shared

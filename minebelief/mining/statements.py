@@ -3,16 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
-__all__ = ["content_words", "fitness", "fits_as_statement", "keywords", "stems_of"]
+from minebelief.mining.features import valences
+
+__all__ = ["content_words", "fitness", "fits_as_statement", "judging_stems", "keywords", "stems_of"]
 
 MIN_WORDS, MAX_WORDS = 4, 10
 
 USUAL = 3
 """Texts in which two words must stand side by side to be thought well put."""
+
+JUDGING = 1.0
+"""Valence in the sentiment lexicon, of at most 4, from which a word judges."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TOKEN = re.compile(r"\w[\w'’]*")
@@ -67,14 +73,14 @@ _TWO = re.compile(
 
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself|you|your)\b", re.IGNORECASE)
 _SWEEPING = re.compile(
-    r"\b(?:nothing|anything|everything|ever|every|never|always|all|none|any|one|only|even|enough|most|completely|"
+    r"\b(?:nothing|anything|everything|ever|every|never|always|all|none|any|one|only|even|enough|most|tend|tends|forever|minutes?|hours?|days?|weeks?|months?|years?|completely|"
     r"absolutely|constantly|consistently|getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|last minute|"
     r"no longer|keeps?|kept|worth|of course)\b|\b(?:not|is|are|was|were|have|has|had|do|does|did)\W*$",
     re.IGNORECASE,
 )
 """Words by which a statement says more than the sentences near to it do, which tell of one case, of a part or of no
-change: of 270 blindly read matches of statements with one of them 42% said the statement, of 1,360 others 76%. And words
-after which something is missing."""
+change; and words after which something is missing. Of blindly read matches with a score of .68 or more 77% (pet
+insurance) and 72% (food delivery) said the statement where it had no absolute word or word of change, 73% and 66% of all."""
 
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
@@ -168,7 +174,17 @@ def content_words(text: str) -> list[str]:
 
 def stems_of(text: str) -> set[str]:
     """The beginnings of the words that carry matter, by which forms of one word are the same."""
-    return {word[:6].rstrip("s") if len(word) > 4 else word for word in content_words(text)}
+    return {_stem(word) for word in content_words(text)}
+
+
+@cache
+def judging_stems() -> frozenset[str]:
+    """The stems of the words by which people judge, as the sentiment lexicon knows them: many mean much the same."""
+    return frozenset(_stem(word) for word, valence in valences().items() if abs(valence) >= JUDGING)
+
+
+def _stem(word: str) -> str:
+    return word[:6].rstrip("s") if len(word) > 4 else word
 
 
 def _stop_words() -> frozenset[str]:

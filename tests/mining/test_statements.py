@@ -7,7 +7,7 @@ from minebelief.mining.statements import fitness, fits_as_statement, keywords
 
 @pytest.mark.parametrize(
     "text",
-    ["Claims take months to be paid.", "Nobody ever answers the phone.", "The app crashes all the time!"],
+    ["Claims take too long to be paid.", "Nobody answers the phone.", "The app crashes a lot!"],
 )
 def test_a_plain_complaint_can_speak_for_a_theme(text):
     assert fits_as_statement(text, names=False)
@@ -24,6 +24,10 @@ def test_a_plain_complaint_can_speak_for_a_theme(text):
         "The bill was $340 too high again",
         "I called yesterday and nobody was there",
         "The price is fine but nobody answers",
+        "The premium goes up every year",
+        "Claims are never paid in full",
+        "Refunds take months to arrive",
+        "The reimbursement of claims is not.",
         "NOBODY EVER ANSWERS THE PHONE",
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen",
     ],
