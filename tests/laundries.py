@@ -40,6 +40,11 @@ BAD = (
     "They refuse to refund the {thing} that they damaged.",
     "The app crashes when I book a pickup for my {thing}.",
     "The app does not let me cancel an order.",
+    "The clothes came back dirty.",
+    "Some clothes were lost.",
+    "The delivery was late.",
+    "Nobody answers the phone.",
+    "The prices are too high.",
 )
 GOOD = (
     "My {thing} came back clean and neatly folded.",
