@@ -27,7 +27,7 @@ insert into sentences
 select sentences.* replace (review_id || '-' || n as review_id, sentence_id || '-' || n as sentence_id)
 from sentences cross join range(1, $times) as copies (n) where industry = $industry;
 insert into theme_sentences
-select theme_sentences.* replace (sentence_id || '-' || n as sentence_id)
+select theme_sentences.* replace (sentence_id || '-' || n as sentence_id, review_id || '-' || n as review_id)
 from theme_sentences cross join range(1, $times) as copies (n) where industry = $industry;
 """
 

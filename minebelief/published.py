@@ -4,12 +4,9 @@ Light on purpose: importing it brings in DuckDB and nothing heavier.
 """
 
 import difflib
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +15,20 @@ import duckdb
 from minebelief.errors import (
     InputError,
     LockedError,
-    QueryError,
     UnknownNameError,
     VersionError,
     WorkspaceError,
 )
+from minebelief.published_figures import (
+    EVERYTHING,
+    CompanyFigure,
+    IndustryFigures,
+    Quote,
+    Result,
+    Slice,
+    Theme,
+)
+from minebelief.published_query import first_lines, limited_query
 from minebelief.sqlfiles import read_sql
 
 __all__ = [
@@ -53,112 +59,6 @@ OPENING: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
 }
 LOCKING = ("set enable_external_access = false", "set lock_configuration = true")
-
-
-@dataclass(frozen=True)
-class IndustryFigures:
-    """An industry of the file, in numbers; `field` counts the companies in the field."""
-
-    industry: str
-    title: str
-    floor: float
-    field_min: int
-    made_up: bool
-    companies: int
-    field: int
-    reviews: int
-    beliefs: int
-    common_beliefs: int
-    customer_values: int
-    data_from: datetime | None
-    data_to: datetime | None
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Some of the reviews: of the days from `since` to `until` (both included), of a source, in a language.
-
-    What is None chooses nothing. An empty slice is false, and means all reviews.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    source: str | None = None
-    language: str | None = None
-
-    def __bool__(self) -> bool:
-        return self != EVERYTHING
-
-    def __str__(self) -> str:
-        """In words, such as ``since 2025-01-01, source trustpilot``; empty for all reviews."""
-        return ", ".join(f"{name} {value}" for name, value in asdict(self).items() if value is not None)
-
-
-EVERYTHING = Slice()
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A sentence of a review, verbatim, with who it is about and when it was published."""
-
-    text: str
-    company: str
-    published_at: datetime | None
-    source: str | None = None
-    stars: float | None = None
-    url: str | None = None
-    sentence_id: str | None = None
-    review_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A theme, with its figures over the industry or at one company. Shares go from 0 to 1."""
-
-    theme_id: str
-    kind: str
-    area: str
-    statement: str | None
-    statement_sentence_id: str | None
-    keywords: tuple[str, ...]
-    reviews: int | None
-    sentences: int | None
-    companies: int | None
-    prevalence: float | None
-    low: float | None
-    high: float | None
-    spread: int
-    field: int
-    common: bool
-    because: str
-    first_seen: datetime | None
-    last_seen: datetime | None
-    quote: Quote | None
-    name: str | None = None
-    trend: str | None = None
-
-
-@dataclass(frozen=True)
-class CompanyFigure:
-    """How often one company's customers say a theme; the shares are None where nothing was counted."""
-
-    company: str
-    name: str
-    ours: bool
-    in_field: bool
-    reviews: int
-    mentions: int
-    prevalence: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a query gave."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
 
 
 class PublishedDatabase:
@@ -361,47 +261,7 @@ class PublishedDatabase:
         Raises:
             QueryError: the SQL has a mistake, may not do what it tries, takes too long or gives too much.
         """
-        # In a thread of its own, since DuckDB notices the user's interrupt only in some of its plans.
-        outcome: list[Result | Exception] = []
-        answered = threading.Event()
-
-        def answer() -> None:
-            try:
-                outcome.append(self._answer(sql, rows))
-            except Exception as error:
-                outcome.append(error)
-            answered.set()
-
-        threading.Thread(target=answer, daemon=True).start()
-        late = False
-        try:
-            # In short waits: the system may hand Ctrl-C to DuckDB's threads, and then no wait of ours is cut short.
-            until = time.monotonic() + seconds
-            while not answered.wait(0.1) and not late:
-                late = time.monotonic() >= until
-        finally:
-            while not answered.is_set():
-                with suppress(KeyboardInterrupt):  # a second one must not leave the query running
-                    self._connection.interrupt()
-                    answered.wait(0.05)
-        if late:
-            raise QueryError(f"the query took longer than {seconds:g} seconds and was stopped")
-        (found,) = outcome
-        if isinstance(found, Result):
-            return found
-        if isinstance(found, duckdb.Error):
-            raise QueryError(f"the query cannot be run: {_first_lines(found)}")
-        raise found
-
-    def _answer(self, sql: str, rows: int) -> Result:
-        done = self._connection.execute(sql)
-        columns = tuple(column[0] for column in done.description or ())
-        found: list[tuple[Any, ...]] = []
-        while columns and (part := done.fetchmany(10_000)):
-            found += part
-            if len(found) > rows:
-                raise QueryError(f"the query gives more than {rows:,} rows. Add a limit to it")
-        return Result(columns, tuple(found))
+        return limited_query(self._connection, sql, seconds=seconds, rows=rows)
 
     def encoder_of(self, industry: str) -> str | None:
         """The name of the encoder that the industry was last mined with; None for the default one."""
@@ -419,7 +279,7 @@ class PublishedDatabase:
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise VersionError(
                 f"{self.path} was published by an earlier version of minebelief and lacks something "
-                f"({_first_lines(error)}). Run 'minebelief run FILE', which publishes it anew"
+                f"({first_lines(error)}). Run 'minebelief run FILE', which publishes it anew"
             ) from None
         names = [column[0] for column in done.description or ()]
         return tuple(dict(zip(names, row, strict=True)) for row in done.fetchall())
@@ -449,7 +309,7 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             connection.execute(f"use {NAME}")
             found = connection.execute("select max(schema_version) from meta").fetchone()
         except duckdb.Error as error:
-            reason = _first_lines(error)
+            reason = first_lines(error)
             if "lock" in reason.lower():
                 raise LockedError(
                     f"{path} is open for writing in another program ({reason}). Close it there, or open it read-only"
@@ -493,9 +353,3 @@ def _choose(name: str, known: Mapping[str, str], what: str, see: str = "") -> st
     there = f"{', '.join(keys[:12])}{', …' if len(keys) > 12 else ''}"
     more = f"; {see} lists them all" if see and len(keys) > 12 else ""
     raise UnknownNameError(f"no {what} '{name}'{hint}; there is {there}{more}")
-
-
-def _first_lines(error: Exception) -> str:
-    """The error without the picture of where it is; a hint of the database is kept."""
-    lines = [line.strip() for line in str(error).split("\n\n")[0].splitlines() if line.strip()]
-    return " ".join(line for line in lines if not line.startswith(("LINE ", "^")))

@@ -26,6 +26,10 @@ OPTIONAL = (
     "claims",
     "anchors",
     "changes",
+    "own_values",
+    "purposes",
+    "blind_spots",
+    "movements",
 )
 
 
@@ -101,12 +105,14 @@ class Theme:
     stability: float | None
     precision: float | None
     trend: str | None
+    drift: float | None
     shown: bool
     figures: tuple[Figure, ...]
     quotes: tuple[Quote, ...]
     opposites: tuple[Quote, ...]
     months: tuple[Row, ...]
     satisfaction: tuple[Row, ...]
+    movements: tuple[Row, ...]
     anchors: tuple[Row, ...]
     impact: Row | None
     frontline: Row | None
@@ -139,6 +145,9 @@ class Report:
     claims: tuple[Row, ...]
     hunches: tuple[Row, ...]
     changes: tuple[Row, ...]
+    own_values: tuple[Row, ...]
+    purposes: tuple[Row, ...]
+    blind_spots: tuple[Row, ...]
     standings: Mapping[str, Standing]
     sources: tuple[Row, ...]
     rejects: tuple[Row, ...]
@@ -161,6 +170,20 @@ class Report:
     def common(self) -> tuple[Theme, ...]:
         """The industry's common beliefs."""
         return tuple(theme for theme in self.beliefs if theme.common)
+
+    @property
+    def first_run(self) -> bool:
+        """Whether no earlier run is there to compare with, so that everything is new."""
+        return bool(self.changes) and self.changes[0].get("number") == 1
+
+    @property
+    def nearest_opening(self) -> Row | None:
+        """The best open opening; without one the best unproven, else whatever comes first."""
+        for verdict in ("open", "unproven"):
+            for row in self.openings:
+                if row["verdict"] == verdict:
+                    return row
+        return next(iter(self.openings), None)
 
     @property
     def field(self) -> tuple[Company, ...]:
@@ -203,6 +226,7 @@ def read_report(
         ),
         months=_by(rows("trends"), "theme_id"),
         satisfaction=_by(rows("links"), "belief_id"),
+        movements=_by(rows("movements"), "theme_id"),
         anchors=_by(rows("anchors"), "belief_id"),
         impact=_by(rows("impact"), "theme_id"),
         frontline=_by(rows("frontline"), "theme_id"),
@@ -217,6 +241,9 @@ def read_report(
         claims=tuple(rows("claims")),
         hunches=tuple(rows("hunches")),
         changes=tuple(rows("changes")),
+        own_values=tuple(rows("own_values")),
+        purposes=tuple(rows("purposes")),
+        blind_spots=tuple(rows("blind_spots")),
         standings=standings(
             [(f.theme_id, f.company, f.mentions, f.reviews) for f in figures if f.source == "*"],
             {row["theme_id"]: row["kind"] for row in listed},
@@ -240,6 +267,7 @@ class _Parts:
     opposites: Mapping[str, list[Quote]]
     months: Mapping[str, list[Any]]
     satisfaction: Mapping[str, list[Any]]
+    movements: Mapping[str, list[Any]]
     anchors: Mapping[str, list[Any]]
     impact: Mapping[str, list[Any]]
     frontline: Mapping[str, list[Any]]
@@ -300,12 +328,14 @@ def _theme(row: Row, parts: _Parts, shown: Sequence[str]) -> Theme:
         stability=row["stability"],
         precision=row["precision"],
         trend=row.get("trend"),
+        drift=row.get("drift"),
         shown=key in shown,
         figures=tuple(parts.figures.get(key, ())),
         quotes=tuple(parts.quotes.get(key, ())),
         opposites=tuple(parts.opposites.get(key, ())),
         months=tuple(parts.months.get(key, ())),
-        satisfaction=tuple(parts.satisfaction.get(key, ())),
+        satisfaction=tuple(row for row in parts.satisfaction.get(key, ()) if row["satisfaction"] is not None),
+        movements=tuple(parts.movements.get(key, ())),
         anchors=tuple(parts.anchors.get(key, ())),
         impact=next(iter(parts.impact.get(key, ())), None),
         frontline=next(iter(parts.frontline.get(key, ())), None),

@@ -35,6 +35,10 @@ TRENDS = 20
 """Beliefs that get a chart of their months."""
 
 
+DRIFTED = 0.15
+"""Drift from which the page asks to read a theme anew, as the warning of a run does."""
+
+
 def write_report(
     database: PublishedDatabase, industry: str, path: Path, *, company: str | None = None, most_bytes: int = MOST_BYTES
 ) -> int:
@@ -120,6 +124,7 @@ def _render(report: Report) -> str:
         version=__version__,
         at_company=partial(_at_company, report),
         heat=_heat,
+        drifted=DRIFTED,
     )
     return _lean(page)
 

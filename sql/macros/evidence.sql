@@ -9,18 +9,15 @@ found as (
     select
         theme_sentences.rank,
         theme_sentences.similarity,
-        sentences.sentence_id,
-        sentences.review_id,
-        sentences.company
+        theme_sentences.sentence_id,
+        theme_sentences.review_id,
+        theme_sentences.company
 
     from theme_sentences
-    inner join sentences
-        on theme_sentences.industry = sentences.industry
-        and theme_sentences.sentence_id = sentences.sentence_id
     where
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
-        and (company is null or sentences.company = company)
+        and (company is null or theme_sentences.company = company)
 
 ),
 

@@ -49,7 +49,7 @@ chosen as (
             reviews.source in (select shared.source from shared) or not exists (from shared),
             reviews.source = source
         )
-        and reviews.review_id in (select sentences.review_id from sentences where sentences.industry = industry)
+        and reviews.sentences > 0
 
 ),
 
@@ -72,11 +72,8 @@ mentioned as (
         count(distinct chosen.review_id) as mentions
 
     from theme_sentences
-    inner join sentences on theme_sentences.sentence_id = sentences.sentence_id
-    inner join chosen on sentences.review_id = chosen.review_id
-    where
-        theme_sentences.industry = industry
-        and sentences.industry = industry
+    inner join chosen on theme_sentences.review_id = chosen.review_id
+    where theme_sentences.industry = industry
     group by theme_sentences.theme_id, chosen.company
 
 ),

@@ -1,9 +1,8 @@
 -- Which beliefs are said in the same reviews?
 with said as (
-    select distinct theme_sentences.theme_id, sentences.review_id
+    select distinct theme_id, review_id
     from theme_sentences
-    join sentences using (industry, sentence_id)
-    where industry = $industry and theme_sentences.theme_id like 'b%'
+    where industry = $industry and theme_id like 'b%'
 )
 select one.theme_id as belief, other.theme_id as other, count(*) as reviews
 from said as one

@@ -14,11 +14,24 @@ create table published.reviews (
     language varchar,
     published_at timestamp,
     url varchar,
-    duplicate_of varchar
+    duplicate_of varchar,
+    sentences integer
 );
 
 insert into published.reviews
 with
+
+sizes as (
+
+    select
+        sentences.industry,
+        sentences.review_id,
+        count(*) as sentences
+
+    from work.sentences
+    group by sentences.industry, sentences.review_id
+
+),
 
 reviews as (
 
@@ -47,12 +60,18 @@ reviews as (
         -- when and where
         reviews.published_at,
         reviews.url,
-        reviews.duplicate_of
+        reviews.duplicate_of,
+
+        -- size
+        coalesce(sizes.sentences, 0)::integer as sentences
 
     from work.reviews
     semi join work.companies
         on reviews.industry = companies.industry
         and reviews.company = companies.company
+    left join sizes
+        on reviews.industry = sizes.industry
+        and reviews.review_id = sizes.review_id
     order by reviews.industry, reviews.review_id
 
 )
@@ -76,3 +95,4 @@ comment on column published.reviews.language is 'Language code of the text; null
 comment on column published.reviews.published_at is 'When the review was published, UTC; null where it is not known.';
 comment on column published.reviews.url is 'Address of the review; null without one.';
 comment on column published.reviews.duplicate_of is 'review_id of the review that this one repeats; null for an original. Duplicates count nowhere.';
+comment on column published.reviews.sentences is 'How many sentences the text has; 0 for a rating without text, which counts nowhere.';

@@ -4,7 +4,9 @@ create table published.theme_sentences (
     sentence_id varchar,
     similarity double,
     rank integer,
-    run_id varchar
+    run_id varchar,
+    review_id varchar,
+    company varchar
 );
 
 insert into published.theme_sentences
@@ -14,7 +16,9 @@ companies_sentences as (
 
     select
         sentences.industry,
-        sentences.sentence_id
+        sentences.sentence_id,
+        sentences.review_id,
+        reviews.company
 
     from work.sentences
     inner join work.reviews
@@ -45,7 +49,9 @@ evidence as (
         theme_sentences.sentence_id,
         theme_sentences.similarity,
         theme_sentences.rank,
-        arrivals.run_id
+        arrivals.run_id,
+        companies_sentences.review_id,
+        companies_sentences.company
 
     from work.theme_sentences
     left join work.arrivals
@@ -55,7 +61,7 @@ evidence as (
     semi join active_themes
         on theme_sentences.industry = active_themes.industry
         and theme_sentences.theme_id = active_themes.theme_id
-    semi join companies_sentences
+    inner join companies_sentences
         on theme_sentences.industry = companies_sentences.industry
         and theme_sentences.sentence_id = companies_sentences.sentence_id
     order by theme_sentences.industry, theme_sentences.theme_id, theme_sentences.rank
@@ -71,3 +77,5 @@ comment on column published.theme_sentences.sentence_id is 'The sentence that sa
 comment on column published.theme_sentences.similarity is 'How fully the sentence says the theme''s statement, word by word, up to 1.';
 comment on column published.theme_sentences.rank is 'Place of the sentence among the theme''s sentences, best first.';
 comment on column published.theme_sentences.run_id is 'The run in which the sentence first said the theme; null where that was not kept.';
+comment on column published.theme_sentences.review_id is 'The review that the sentence is of, as in sentences.';
+comment on column published.theme_sentences.company is 'Key of the company that the review is about, as in sentences.';

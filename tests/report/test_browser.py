@@ -130,9 +130,11 @@ def test_the_keyboard_skips_to_the_beliefs(visit: Open) -> None:
     page.wait_for_url("**#beliefs")
 
 
-def test_print_shows_all_evidence_and_no_filter(visit: Open) -> None:
+def test_print_leaves_out_lists_of_evidence_and_says_so(visit: Open) -> None:
     page = visit("full")
     page.emulate_media(media="print")
     assert not page.locator("form.filter").is_visible()
     assert page.pdf().startswith(b"%PDF")
-    assert page.locator("#b1-c0").is_visible()  # printing opened it
+    assert page.locator("#b1 blockquote").first.is_visible()
+    assert not page.locator("#b1-c0").is_visible()
+    assert page.get_by_text("lists of evidence are left out").is_visible()

@@ -60,7 +60,6 @@
     if (link && link.getAttribute("href") === location.hash) setTimeout(reveal, 0);
   });
   addEventListener("hashchange", reveal);
-  addEventListener("beforeprint", () => { for (const fold of all("details")) fold.open = true; });
   form.hidden = false;
   reveal();
 })();
