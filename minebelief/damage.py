@@ -84,8 +84,8 @@ def told(path: Path) -> Iterator[None]:
 
 def _line(path: Path, reason: str) -> str:
     return (
-        f"{path} is damaged: {reason.rstrip('.')}. Run 'minebelief doctor --repair', which keeps it aside and makes it "
-        "anew"
+        f"{path} is damaged: {reason.rstrip('.!')}. "
+        "Run 'minebelief doctor --repair', which keeps it aside and makes it anew"
     )
 
 
