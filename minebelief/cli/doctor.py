@@ -19,7 +19,7 @@ from minebelief.cli.options import Session, example, format_options, workspace_o
 from minebelief.cli.output import emit, sanitise
 from minebelief.cli.progress import progress_for
 from minebelief.damage import check_header, read_through, told
-from minebelief.errors import InputError, MinebeliefError, WorkspaceError
+from minebelief.errors import InputError, MinebeliefError
 from minebelief.published import open_published
 from minebelief.sqlfiles import sql_files
 from minebelief.workspace import Workspace
@@ -66,29 +66,27 @@ def command(ctx: click.Context, mend: bool, form: str | None, output: Path | Non
     anew.
     """
     session: Session = ctx.obj
-    if mend:
-        _repair(session.workspace)
-    checks = list(check_machine(session.workspace))
+    repaired = list(_repair(session.workspace)) if mend else []
+    checks = [*repaired, *check_machine(session.workspace)]
     emit([asdict(check) for check in checks], form, output, lambda _: _table(checks))
     if any(check.status == "missing" for check in checks):
         ctx.exit(1)
 
 
-def _repair(workspace: Workspace) -> None:
+def _repair(workspace: Workspace) -> Iterator[Check]:
     if not workspace.work.exists():
         raise InputError(f"there is nothing to repair: {workspace.work} is not there. 'minebelief run FILE' makes it")
     repair = importlib.import_module("minebelief.repair").repair
     with progress_for("text") as progress:
         done = repair(workspace, progress)
-    for line in (done.because, *(f"mined anew: {name}" for name in done.rebuilt)):
-        click.echo(sanitise(line), err=True)
-    if done.aside:
-        click.echo(f"the damaged file is kept as {sanitise(str(done.aside))}", err=True)
-    if done.left or (done.aside and not done.rebuilt):
-        raise WorkspaceError(
-            f"not all is mined anew ({'; '.join(done.left) or 'no industry file is known'}). "
-            "Run 'minebelief run FILE' for each industry"
-        )
+    if not done.aside:
+        yield Check("repair", "ok", done.because)
+        return
+    yield Check("repair", "ok", f"{done.because.split('. Run ')[0]}; it is kept as {done.aside}")
+    for industry in done.rebuilt:
+        yield Check("repair", "ok", f"{industry} is made anew")
+    for line in done.left or (() if done.rebuilt else ("no industry file is known",)):
+        yield Check("repair", "missing", f"not made anew: {line}. Run 'minebelief run FILE'")
 
 
 def check_machine(workspace: Workspace) -> Iterator[Check]:
