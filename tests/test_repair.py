@@ -53,7 +53,7 @@ def test_damage_is_found_at_open_and_told_in_one_line(how: str, laundry: Workspa
         store.execute("checkpoint")
     for path in (laundry.work, laundry.published):
         path.write_bytes(DAMAGE[how](path.read_bytes()))
-    with pytest.raises(DamagedError, match="is damaged: .*'minebelief doctor --repair'") as told:
+    with pytest.raises(DamagedError, match=r"is damaged: .*'minebelief doctor --repair'") as told:
         Store(laundry.work)
     assert "\n" not in str(told.value)
     with pytest.raises(DamagedError, match="is damaged"), open_published(laundry.published) as database:
