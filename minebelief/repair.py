@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from minebelief.damage import read_through, told
+from minebelief.damage import check_header, read_through, told
 from minebelief.errors import DamagedError, MinebeliefError
 from minebelief.pipeline import Run
 from minebelief.progress import Progress
@@ -108,7 +108,13 @@ def _keep_aside(work: Path) -> Path:
 
 def _take_vectors(store: Store, damaged: Path) -> None:
     """The vectors of the damaged file, as far as they can be read: they take longest to make again."""
-    with suppress(duckdb.Error), duckdb.connect(str(damaged), read_only=True) as connection:
+    with suppress(duckdb.Error, DamagedError):
+        check_header(damaged)
+        _copy_vectors(store, damaged)
+
+
+def _copy_vectors(store: Store, damaged: Path) -> None:
+    with duckdb.connect(str(damaged), read_only=True) as connection:
         total = connection.sql("select count(*) from embeddings").fetchall()[0][0]
         for start in range(0, total, VECTORS_AT_ONCE):
             rows = f"from embeddings where rowid >= {start} and rowid < {start + VECTORS_AT_ONCE}"
