@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from minebelief.damage import is_damage, read_through, told
+from minebelief.damage import check_header, is_damage, read_through, told
 from minebelief.errors import (
     InputError,
     LockedError,
@@ -447,6 +447,7 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             f"nothing is published here yet: there is no {path}. Run 'minebelief run FILE' with an "
             "industry file, or choose another --workspace"
         )
+    check_header(path)
     connection = duckdb.connect(config=OPENING)
     try:
         connection.execute("set enable_progress_bar = false")  # it would be drawn into the answer
