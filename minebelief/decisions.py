@@ -4,6 +4,7 @@
 who thinks otherwise adds a decision. Every run replays them all.
 """
 
+import errno
 import getpass
 import hashlib
 import json
@@ -12,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
-from minebelief.errors import InputError, WorkspaceError
+from minebelief.disk import is_full, sync_folder
+from minebelief.errors import DiskError, InputError, WorkspaceError
 from minebelief.workspace import Workspace
 
 __all__ = ["ACTIONS", "Decision", "decide", "read_decisions", "read_lines", "write_lines"]
@@ -100,6 +103,8 @@ def read_decisions(workspace: Workspace, industry: str) -> list[Decision]:
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
     """The numbers and objects of the lines of a file of JSON lines; of a missing file none.
 
+    A last line without an end that is no JSON was never written whole, and is left out.
+
     Raises:
         InputError: a line is no JSON object.
         WorkspaceError: the file cannot be read.
@@ -115,6 +120,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
             value = json.loads(line)
         except ValueError:
             value = None
+        if value is None and not text.endswith("\n") and number == len(text.splitlines()):
+            return
         if not isinstance(value, dict):
             raise InputError(f"{path}, line {number} is no JSON object. Mend that line, or take it out")
         yield number, value
@@ -124,6 +131,7 @@ def write_lines(path: Path, lines: list[dict[str, object]]) -> None:
     """Append objects as JSON lines, by one write, and see that they are on the disk.
 
     Raises:
+        DiskError: the disk is full; nothing of the lines is left in the file then.
         WorkspaceError: the file cannot be written.
     """
     if not lines:
@@ -131,12 +139,36 @@ def write_lines(path: Path, lines: list[dict[str, object]]) -> None:
     data = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab+") as file:
-            if file.tell():  # a line that was cut off, or written by hand without an end, is a line of its own
-                file.seek(-1, os.SEEK_END)
-                data = data if file.read(1) == b"\n" else b"\n" + data
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("ab+", buffering=0) as file:
+            end = _end_of_lines(file)
+            file.truncate(end)
+            try:
+                if file.write(data if not end or _ends(file, end) else b"\n" + data) < len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(end)
+                raise
+        sync_folder(path.parent)
     except OSError as error:
+        if is_full(error):
+            raise DiskError(f"cannot write to {path}: the disk is full. Make room, and try again") from None
         raise WorkspaceError(f"cannot write to {path}: {error.strerror}. See that the folder can be written") from None
+
+
+def _end_of_lines(file: IO[bytes]) -> int:
+    """Where to write on: at the end, or where a last line begins that was cut off as it was written."""
+    file.seek(0)
+    whole = file.read()
+    last = whole[whole.rfind(b"\n") + 1 :]
+    try:
+        json.loads(last or b"{}")
+    except ValueError:
+        return len(whole) - len(last)
+    return len(whole)
+
+
+def _ends(file: IO[bytes], end: int) -> bool:
+    """Whether the line before this place has its end."""
+    file.seek(end - 1)
+    return file.read(1) == b"\n"

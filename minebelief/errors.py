@@ -10,7 +10,9 @@
     |- InputError                   the reviews cannot be used (missing file, wrong columns, too few)
     |- WorkspaceError               the workspace cannot be read or written
     |  |- LockedError               another process is writing to it
-    |  `- VersionError              it was written by a newer version
+    |  |- VersionError              it was written by a newer version
+    |  |- DamagedError              a database is not what was written
+    |  `- DiskError                 the disk is full
     |- EncoderError                 the model's files are missing or altered
     |- CrawlError                   a crawl could not be started or failed
     |- HeldError                    the publish guard held the result back
@@ -22,6 +24,8 @@ line and never a traceback.
 
 __all__ = [
     "CrawlError",
+    "DamagedError",
+    "DiskError",
     "EncoderError",
     "HeldError",
     "IndustryFileError",
@@ -75,6 +79,14 @@ class LockedError(WorkspaceError):
 
 class VersionError(WorkspaceError):
     """The database was written by a newer version of Minebelief."""
+
+
+class DamagedError(WorkspaceError):
+    """A database is not what was written: cut off, overwritten, or something else."""
+
+
+class DiskError(WorkspaceError):
+    """The disk is full."""
 
 
 class EncoderError(MinebeliefError):

@@ -4,15 +4,18 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
+from minebelief.damage import told
 from minebelief.errors import HeldError, InputError
 from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
-from minebelief.gather.sources import gather
+from minebelief.gather.sources import gather, landed
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
@@ -24,7 +27,7 @@ from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import embed, general_heads, read, split
 from minebelief.progress import Progress
-from minebelief.publish import check_replaceable, publish
+from minebelief.publish import check_replaceable, publish, settle_runs
 from minebelief.sqlfiles import read_sql
 from minebelief.store import Store, fingerprint
 from minebelief.workspace import Workspace
@@ -110,7 +113,6 @@ class Run:
         self._field: Field | None = None
         self._table_hash = ""
         settings = fingerprint(industry.model_dump(mode="json", exclude={"path"}))
-        store.execute("update runs set status = 'killed' where status = 'running'")
         store.execute(
             "insert into runs by name select ? as run_id, ? as industry, ? as started_at, 'running' as status, "
             "? as encoder, ? as settings_hash",
@@ -126,10 +128,13 @@ class Run:
 
         Raises:
             IndustryFileError, LockedError, WorkspaceError, VersionError: before anything is done.
+            DamagedError, DiskError: at any time.
         """
         industry = load_industry(industry_file)
-        with workspace.writing(wait), Store(workspace.work) as store:
+        with workspace.writing(wait), Store(workspace.work) as store, told(workspace.work):
             check_replaceable(store, workspace)
+            settle_runs(store, workspace)
+            workspace.remember(industry.industry, industry_file)
             this = cls(industry, workspace, store, progress)
             try:
                 yield this
@@ -137,20 +142,26 @@ class Run:
                 this._record("held")
                 raise
             except BaseException:
-                this._record("failed")
+                with suppress(duckdb.Error):  # a database that cannot be written to: the next run tells it as killed
+                    this._record("failed")
                 raise
 
     def steps(
-        self, *, contact: str | None = None, force_publish: bool = False, rediscover: bool = False
+        self,
+        *,
+        contact: str | None = None,
+        force_publish: bool = False,
+        rediscover: bool = False,
+        landed_only: bool = False,
     ) -> list[tuple[str, Callable[[], None]]]:
-        """The names of the steps and what carries each out, in order."""
+        """The names of the steps and what carries each out, in order; with ``landed_only`` no site is crawled."""
         store, industry, listener, encoder = self.store, self.industry, self.listener, self._encoder
 
         def heads_then(step: Callable[..., None], **more: object) -> None:
             step(store, industry, encoder, general_heads(encoder), listener, rediscover=rediscover, **more)
 
         steps: list[tuple[str, Callable[[], None]]] = [
-            ("gather", lambda: self._gather(contact)),
+            ("gather", self._take_landed if landed_only else lambda: self._gather(contact)),
             ("load", self._load),
             ("split", self._split),
             ("embed", lambda: embed(store, industry, encoder, listener)),
@@ -177,6 +188,12 @@ class Run:
         for outcome in outcomes:
             if outcome.verdict != "ok":
                 self.failed_sources.append(outcome.source)
+
+    def _take_landed(self) -> None:
+        self.listener.start("gather", None)
+        self._crawled = landed(self.industry, self.workspace)
+        files = len({path for paths in self._crawled.values() for path in paths})
+        self.listener.finish("gather", f"{files:,} landing files, no site is asked")
 
     def _load(self) -> None:
         self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled)
@@ -205,8 +222,9 @@ class Run:
 
     def _publish(self, force: bool) -> None:
         self.listener.start("publish", None)
-        self._record("partial" if self.failed_sources else "finished")
-        done = publish(self.store, self.workspace, run_id=self.run_id, force=force)
+        self._record("running")  # until it is in place
+        status = "partial" if self.failed_sources else "finished"
+        done = publish(self.store, self.workspace, run_id=self.run_id, status=status, force=force)
         for warning in done.warnings:
             self.listener.warn(warning)
         self._table_hash = done.table_hashes[self.industry.industry]

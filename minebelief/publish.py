@@ -13,13 +13,15 @@ from typing import Any
 import duckdb
 
 from minebelief import __version__
+from minebelief.damage import told
+from minebelief.disk import put_in_place
 from minebelief.errors import HeldError, LockedError, VersionError, WorkspaceError
 from minebelief.published import SCHEMA_VERSION, quoted
 from minebelief.sqlfiles import read_sql, sql_files
 from minebelief.store import Store
 from minebelief.workspace import Workspace
 
-__all__ = ["Published", "check_replaceable", "publish", "table_hash"]
+__all__ = ["Published", "check_replaceable", "publish", "settle_runs", "table_hash"]
 
 STORAGE_VERSION = "v1.4.0"
 """What DuckDB clients from 1.4 on can open; a file of 2.0's own format they cannot."""
@@ -29,6 +31,8 @@ LOSS = 0.3
 
 NOT_HASHED = ("meta", "runs", "rejects")
 RUNS = "tables/runs.sql"
+ENDINGS = ("finished", "partial")
+"""What becomes of a run that publishes."""
 
 
 @dataclass(frozen=True)
@@ -42,45 +46,54 @@ class Published:
     warnings: tuple[str, ...] = ()
 
 
-def publish(store: Store, workspace: Workspace, *, run_id: str | None = None, force: bool = False) -> Published:
+def publish(
+    store: Store, workspace: Workspace, *, run_id: str | None = None, status: str = "finished", force: bool = False
+) -> Published:
     """Write the published database anew from the work database, and put it in place by one rename.
 
-    Readers see the old file or the new one, never anything between. The row of `run_id` in ``work.runs`` is
-    given its table hash first, and is published as it then stands: set its status and figures before.
+    Readers see the old file or the new one, never anything between. The row of `run_id` is published with `status` and
+    its table hash, and has them in ``work.runs`` once the file is in place: set its figures before.
 
     Args:
         store: the work database. Its lock makes this the only publisher of the workspace.
         workspace: where the published database lies.
         run_id: the run that publishes; None publishes outside of a run.
+        status: what has become of that run when this is done.
         force: publish although much of what was there would be lost.
 
     Raises:
         HeldError: an industry would lose 30% of its sentences or a company's reviews, and `force` is not set.
         VersionError: the published database was written by a newer version.
         LockedError: another program has the published database open for writing.
+        DiskError: the disk is full.
         WorkspaceError: the new file cannot be written.
     """
     _remove_leftovers(workspace.published)
     new = workspace.published.with_name(f"{workspace.published.name}.new-{os.getpid()}")
     try:
-        with _attached(store, new, "published", f"storage_version '{STORAGE_VERSION}'"):
-            _fill(store)
-            warnings = _compare(store, workspace.published, force=force)
-            hashes = {
-                industry: table_hash(store.connection, "published", industry)
-                for (industry,) in store.rows("select industry from published.industries order by industry")
-            }
-            sentences = dict(store.rows("select industry, count(*) from published.sentences group by 1 order by 1"))
-            if run_id is not None:
+        with told(workspace.published):
+            with _attached(store, new, "published", f"storage_version '{STORAGE_VERSION}'"):
+                _fill(store)
+                warnings = _compare(store, workspace.published, force=force)
+                hashes = {
+                    industry: table_hash(store.connection, "published", industry)
+                    for (industry,) in store.rows("select industry from published.industries order by industry")
+                }
+                sentences = dict(store.rows("select industry, count(*) from published.sentences group by 1 order by 1"))
                 known = store.value("select industry from runs where run_id = ?", [run_id])
-                store.execute("update runs set table_hash = ? where run_id = ?", [hashes.get(known), run_id])
-            store.execute(read_sql(RUNS))
-            store.execute("checkpoint published")
-        _put_in_place(new, workspace.published)
+                outcome = {"run_id": run_id or "", "run_status": status, "run_hash": hashes.get(known, "")}
+                for name, value in outcome.items():
+                    store.execute(f"set variable {name} = {quoted(value)}")
+                store.execute(read_sql(RUNS))
+                store.execute("checkpoint published")
+            # A log beside the old file, left by a program that wrote to it, must not be replayed into the new one.
+            workspace.published.with_name(f"{workspace.published.name}.wal").unlink(missing_ok=True)
+            put_in_place(new, workspace.published)
+            _settle(store, run_id, status, hashes.get(known))
     except (duckdb.IOException, OSError) as error:
         raise WorkspaceError(
             f"cannot publish to {workspace.published}: {str(error).splitlines()[0]}. "
-            "See that the folder can be written and the disk has room; what was published before is untouched"
+            "See that the folder can be written; what was published before is untouched"
         ) from None
     finally:
         _remove_leftovers(workspace.published)
@@ -160,6 +173,32 @@ def _fill(store: Store) -> None:
         store.execute("use work")
 
 
+def settle_runs(store: Store, workspace: Workspace) -> None:
+    """Record what became of runs whose program is gone: published, or else killed.
+
+    Call it with the workspace's lock held and before a run of one's own, so that no run that is told as running lives.
+    """
+    running = [run for (run,) in store.rows("select run_id from runs where status = 'running'")]
+    if not running:
+        return
+    published: dict[str, tuple[str, str]] = {}
+    if workspace.published.exists():
+        with suppress(_Unreadable, LockedError, VersionError):
+            rows = _ask_previous(store, workspace.published, "select run_id, status, table_hash from previous.runs")
+            published = {run: (status, hash_) for run, status, hash_ in rows if status in ENDINGS}
+    for run in running:
+        status, hash_ = published.get(run, ("killed", None))
+        _settle(store, run, status, hash_)
+
+
+def _settle(store: Store, run_id: str | None, status: str, table_hash: str | None) -> None:
+    store.execute(
+        "update runs set status = ?, table_hash = ?, finished_at = case when ? <> 'killed' then finished_at end "
+        "where run_id = ?",
+        [status, table_hash, status, run_id],
+    )
+
+
 class _Unreadable(Exception):
     """What is published cannot be read; the message says why."""
 
@@ -230,20 +269,6 @@ def _attached(store: Store, path: Path, name: str, options: str) -> Iterator[Non
         yield
     finally:
         store.execute(f"detach {name}")
-
-
-def _put_in_place(new: Path, path: Path) -> None:
-    with new.open("rb") as file:
-        os.fsync(file.fileno())
-    # A log beside the old file, left by a program that wrote to it, must not be replayed into the new one.
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
-    os.replace(new, path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _remove_leftovers(path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from minebelief.damage import check_header, is_damage, read_through, told
 from minebelief.errors import (
     InputError,
     LockedError,
@@ -268,6 +269,10 @@ class PublishedDatabase:
         rows = self.ask("encoder", industry=industry)
         return str(rows[0]["encoder"]).partition("+")[0] if rows else None
 
+    def read_through(self) -> None:
+        """Read every block of the file. Raises `DamagedError` where one is not what was written."""
+        read_through(self._connection, NAME)
+
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query of our own; for anybody's there is `query`."""
         return self._connection.execute(sql, parameters).fetchall()
@@ -293,7 +298,8 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
         InputError: there is no such file.
         VersionError: a newer version of Minebelief has written it.
         LockedError: another program has it open for writing.
-        WorkspaceError: it is damaged, or no published database.
+        DamagedError: it is damaged, as far as that is seen by now; reading on may raise it too.
+        WorkspaceError: it is no published database.
     """
     path = Path(path)
     if not path.exists():
@@ -301,6 +307,7 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             f"nothing is published here yet: there is no {path}. Run 'minebelief run FILE' with an "
             "industry file, or choose another --workspace"
         )
+    check_header(path)
     connection = duckdb.connect(config=OPENING)
     try:
         connection.execute("set enable_progress_bar = false")  # it would be drawn into the answer
@@ -310,13 +317,16 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             found = connection.execute("select max(schema_version) from meta").fetchone()
         except duckdb.Error as error:
             reason = first_lines(error)
+            if is_damage(error):
+                with told(path):
+                    raise
             if "lock" in reason.lower():
                 raise LockedError(
                     f"{path} is open for writing in another program ({reason}). Close it there, or open it read-only"
                 ) from None
             raise WorkspaceError(
                 f"{path} cannot be read as a published database: {reason}. "
-                "If it is damaged, delete it: 'minebelief run FILE' publishes it anew"
+                "If it is none, move it away: 'minebelief run FILE' publishes it anew"
             ) from None
         version = found[0] if found and found[0] is not None else 0
         if version > SCHEMA_VERSION:
@@ -326,7 +336,8 @@ def open_published(path: str | Path) -> Iterator[PublishedDatabase]:
             )
         for statement in LOCKING:
             connection.execute(statement)
-        yield PublishedDatabase(connection, path)
+        with told(path):
+            yield PublishedDatabase(connection, path)
     finally:
         connection.close()
 

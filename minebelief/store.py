@@ -10,7 +10,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from minebelief.errors import VersionError, WorkspaceError
+from minebelief.damage import check_header, read_through, told
+from minebelief.disk import put_in_place
+from minebelief.errors import LockedError, VersionError, WorkspaceError
 from minebelief.sqlfiles import read_sql, sql_files
 
 __all__ = ["Store", "fingerprint", "read_sql", "sql_files"]
@@ -27,26 +29,35 @@ class Store:
         path: the database file; it is made when missing.
 
     Raises:
-        VersionError: a newer version of Minebelief has written the file.
-        WorkspaceError: the file cannot be opened as a database.
+        VersionError: a newer version of Minebelief, or of DuckDB, has written the file.
+        DamagedError: the file is not what was written; every block is looked at.
+        LockedError: another program has it open.
+        DiskError: there is no room for bringing it up to date.
+        WorkspaceError: the file cannot be opened.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         spill = path.with_suffix(".spill")
+        existed = path.exists()
         try:
-            self.connection = duckdb.connect(
-                str(path), config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}
-            )
+            with told(path):
+                if existed:
+                    check_header(path)
+                else:
+                    _create(path)
+                self.connection = duckdb.connect(
+                    str(path), config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}
+                )
         except duckdb.Error as error:
-            raise WorkspaceError(
-                f"cannot open the work database {path}: {str(error).splitlines()[0]}. "
-                "If it is damaged, move it away: the next run rebuilds it from the sources"
-            ) from None
+            raise _not_opened(path, str(error).splitlines()[0]) from None
         self._spill = spill
         try:
             self.execute("set enable_progress_bar = false")  # DuckDB's own, drawn on stdout
-            self._migrate()
+            with told(path):
+                if existed:
+                    read_through(self.connection, path.stem)
+                self._migrate()
         except BaseException:
             self.close()
             raise
@@ -131,6 +142,23 @@ class Store:
     def mark_done(self, industry: str, step: str, fingerprint: str) -> None:
         """Remember the input of a step's result; call it in the transaction that writes the result."""
         self.execute("insert or replace into steps values (?, ?, ?)", [industry, step, fingerprint])
+
+
+def _create(path: Path) -> None:
+    """Make an empty database, whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    for leftover in (new, path.with_name(f"{path.name}.wal")):
+        leftover.unlink(missing_ok=True)
+    duckdb.connect(str(new)).close()
+    put_in_place(new, path)
+
+
+def _not_opened(path: Path, reason: str) -> WorkspaceError:
+    if "lock" in reason.lower():
+        return LockedError(f"the work database {path} is open in another program ({reason}). Close it there")
+    if "version number" in reason:
+        return VersionError(f"{path} was written by another version of DuckDB: {reason}. Upgrade minebelief")
+    return WorkspaceError(f"cannot open the work database {path}: {reason}. See that the file can be read and written")
 
 
 def fingerprint(*parts: object) -> str:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from minebelief.errors import LockedError, WorkspaceError
+from minebelief.disk import is_full, put_in_place
+from minebelief.errors import DiskError, LockedError, WorkspaceError
 
 __all__ = ["Workspace", "find_workspace"]
 
@@ -55,10 +56,33 @@ class Workspace:
         """What became of an industry's themes (JSON lines), so that ids outlive the work database."""
         return self.root / "decisions" / f"{industry}.themes.jsonl"
 
+    @property
+    def industry_files(self) -> Path:
+        """Where the industry files of the runs in this workspace lie, by industry (JSON)."""
+        return self.private / "industry-files.json"
+
+    def remember(self, industry: str, file: Path) -> None:
+        """Note where an industry's file lies, so that it can be mined anew without being asked for."""
+        known = self.remembered()
+        if known.get(industry) != file.resolve():
+            known[industry] = file.resolve()
+            new = self.industry_files.with_name(f"{self.industry_files.name}.new")
+            new.write_text(json.dumps({name: str(path) for name, path in sorted(known.items())}, indent=1))
+            put_in_place(new, self.industry_files)
+
+    def remembered(self) -> dict[str, Path]:
+        """Where the industry files lie, by industry; what cannot be read is as if it were not there."""
+        try:
+            known = json.loads(self.industry_files.read_text(encoding="utf-8"))
+            return {str(name): Path(path) for name, path in known.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            return {}
+
     def create(self) -> None:
         """Make the private folder and see that it can be written.
 
         Raises:
+            DiskError: the disk is full.
             WorkspaceError: the folder cannot be made or written.
         """
         try:
@@ -67,6 +91,8 @@ class Workspace:
             probe.write_text("")
             probe.unlink()
         except OSError as error:
+            if is_full(error):
+                raise DiskError(f"the disk of the workspace {self.root} is full. Make room, and try again") from None
             raise WorkspaceError(
                 f"cannot write to the workspace {self.root}: {error.strerror or error}. "
                 "Choose a folder that you may write with --workspace"

@@ -56,3 +56,12 @@ def test_a_line_that_is_no_decision_is_named(workspace: Workspace, line: str) ->
     path.write_text(path.read_text() + line + "\n")
     with pytest.raises(InputError, match=r"pets\.jsonl, line 2 is no .*take it out"):
         read_decisions(workspace, "pets")
+
+
+def test_a_last_line_that_was_cut_off_as_it_was_written_is_no_decision(workspace: Workspace) -> None:
+    decide(workspace, "pets", "hide", "b1")
+    whole = workspace.decisions("pets").read_bytes()
+    workspace.decisions("pets").write_bytes(whole + whole[:20])
+    assert [one.action for one in read_decisions(workspace, "pets")] == ["hide"]
+    decide(workspace, "pets", "pin", "b2")
+    assert [one.action for one in read_decisions(workspace, "pets")] == ["hide", "pin"]

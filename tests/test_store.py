@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from minebelief import store as store_module
-from minebelief.errors import VersionError, WorkspaceError
+from minebelief.errors import DamagedError, VersionError
 from minebelief.sqlfiles import read_sql, sql_files
 from minebelief.store import Store, fingerprint
 
@@ -68,7 +68,7 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
 def test_what_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
     path.write_bytes(b"no database" * 1000)
-    with pytest.raises(WorkspaceError, match="move it away"):
+    with pytest.raises(DamagedError, match="doctor --repair"):
         Store(path)
 
 

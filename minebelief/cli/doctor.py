@@ -1,5 +1,6 @@
 """``minebelief doctor``."""
 
+import importlib
 import importlib.metadata
 import platform
 import shutil
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import duckdb
 
 from minebelief import __version__
 from minebelief.cli.options import Session, example, format_options, workspace_option
 from minebelief.cli.output import emit, sanitise
-from minebelief.errors import MinebeliefError
+from minebelief.cli.progress import progress_for
+from minebelief.damage import check_header, read_through, told
+from minebelief.errors import InputError, MinebeliefError
 from minebelief.published import open_published
 from minebelief.sqlfiles import sql_files
 from minebelief.workspace import Workspace
@@ -46,21 +50,43 @@ class Check:
     found: str
 
 
-@click.command("doctor", epilog=example("minebelief doctor"))
+@click.command("doctor", epilog=example("minebelief doctor", "minebelief doctor --repair"))
+@click.option("--repair", "mend", is_flag=True, help="Keep a damaged database aside and make it anew.")
 @format_options
 @workspace_option
 @click.pass_context
-def command(ctx: click.Context, form: str | None, output: Path | None) -> None:
+def command(ctx: click.Context, mend: bool, form: str | None, output: Path | None) -> None:
     """Say whether this machine is ready, and what is missing.
 
-    Looks at Python, the packages, the encoder's files, the disk, the workspace and its databases. Exits with
-    1 if something that is needed is missing.
+    Looks at Python, the packages, the encoder's files, the disk, the workspace and every block of its databases.
+    Exits with 1 if something that is needed is missing.
+
+    With --repair, a damaged work database is kept aside and made anew from landing files, review files and the
+    folder decisions/, with the same ids and decisions; no site is asked. A damaged published database is published
+    anew.
     """
     session: Session = ctx.obj
-    checks = list(check_machine(session.workspace))
+    repaired = list(_repair(session.workspace)) if mend else []
+    checks = [*repaired, *check_machine(session.workspace)]
     emit([asdict(check) for check in checks], form, output, lambda _: _table(checks))
     if any(check.status == "missing" for check in checks):
         ctx.exit(1)
+
+
+def _repair(workspace: Workspace) -> Iterator[Check]:
+    if not workspace.work.exists():
+        raise InputError(f"there is nothing to repair: {workspace.work} is not there. 'minebelief run FILE' makes it")
+    repair = importlib.import_module("minebelief.repair").repair
+    with progress_for("text") as progress:
+        done = repair(workspace, progress)
+    if not done.aside:
+        yield Check("repair", "ok", done.because)
+        return
+    yield Check("repair", "ok", f"{done.because.split('. Run ')[0]}; it is kept as {done.aside}")
+    for industry in done.rebuilt:
+        yield Check("repair", "ok", f"{industry} is made anew")
+    for line in done.left or (() if done.rebuilt else ("no industry file is known",)):
+        yield Check("repair", "missing", f"not made anew: {line}. Run 'minebelief run FILE'")
 
 
 def check_machine(workspace: Workspace) -> Iterator[Check]:
@@ -119,8 +145,6 @@ def _writable(workspace: Workspace) -> Check:
 
 
 def _work(workspace: Workspace, writer: str | None) -> Check:
-    import duckdb
-
     name = "work database"
     if not workspace.work.exists():
         return Check(name, "ok", "not there yet; the first run makes it")
@@ -128,14 +152,20 @@ def _work(workspace: Workspace, writer: str | None) -> Check:
         return Check(name, "ok", "in use")
     newest = max(int(Path(file).name[:3]) for file in sql_files("schema"))
     try:
-        with duckdb.connect(str(workspace.work), read_only=True) as connection:
+        check_header(workspace.work)
+        with told(workspace.work), duckdb.connect(str(workspace.work), read_only=True) as connection:
+            read_through(connection, workspace.work.stem)
             found = connection.execute("select max(version) from migrations").fetchone()
+            cut_off = connection.execute("select run_id from runs where status = 'running'").fetchall()
+    except (MinebeliefError, OSError) as error:
+        return Check(name, "missing", str(error))
     except duckdb.Error as error:
-        advice = "if it is damaged, move it away: the next run rebuilds it"
-        return Check(name, "missing", f"{workspace.work}: {str(error).splitlines()[0]}; {advice}")
+        return Check(name, "missing", f"{workspace.work}: {str(error).splitlines()[0]}")
     version = found[0] if found else None
     if version is None or version > newest:
         return Check(name, "missing", f"version {version}, this program knows {newest}; upgrade minebelief")
+    if cut_off:
+        return Check(name, "warning", f"run {cut_off[0][0]} was killed; the next run takes up where it stopped")
     return Check(name, "ok", f"version {version} ({workspace.work})")
 
 
@@ -145,6 +175,7 @@ def _published(workspace: Workspace) -> Check:
         return Check(name, "ok", "nothing is published yet")
     try:
         with open_published(workspace.published) as database:
+            database.read_through()
             industries = ", ".join(one.industry for one in database.industries()) or "no industry"
             return Check(name, "ok", f"{industries} ({workspace.published})")
     except MinebeliefError as error:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from ..disk import put_in_place
 from ..errors import CrawlError
 from .record import Reject, ReviewRecord
 from .text import excerpt
@@ -248,7 +249,7 @@ class CrawlFiles:
                 lines += 1
                 items += not line.startswith(b'{"reject"')
         if lines:
-            temporary.replace(self.landed)
+            put_in_place(temporary, self.landed)
         else:
             temporary.unlink()
         self.part.unlink()

@@ -5,7 +5,8 @@ import os
 import secrets
 from pathlib import Path
 
-from ..errors import WorkspaceError
+from ..disk import is_full, put_in_place
+from ..errors import DiskError, WorkspaceError
 from .record import ReviewRecord
 
 __all__ = ["content_hash", "hash_author", "read_salt", "review_id"]
@@ -50,6 +51,7 @@ def read_salt(folder: Path) -> bytes:
     """The salt of the workspace whose private folder this is, drawn once, for its owner's eyes only.
 
     Raises:
+        DiskError: the disk is full.
         WorkspaceError: it cannot be read or written.
     """
     path = folder / "salt"
@@ -61,8 +63,10 @@ def read_salt(folder: Path) -> bytes:
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(salt.hex())
-        fresh.replace(path)
+        put_in_place(fresh, path)
     except OSError as error:
+        if is_full(error):
+            raise DiskError(f"the disk is full at {path}. Make room and run the same command again") from None
         raise WorkspaceError(f"{path}: {error.strerror}; authors cannot be hashed without it") from None
     except ValueError:
         raise WorkspaceError(

@@ -13,7 +13,7 @@ from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
 
-__all__ = ["crawl_jobs", "gather"]
+__all__ = ["crawl_jobs", "gather", "landed"]
 
 STEP = "gather"
 
@@ -38,7 +38,6 @@ def gather(
         if outcome.verdict != "ok":
             section = f" ({outcome.section})" if outcome.section else ""
             progress.warn(f"source '{outcome.source}'{section}: {outcome.verdict}: {outcome.because}")
-    landed = {job.source: landing_files(job.source, workspace.landing) for job in jobs}
     items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
     claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
@@ -47,7 +46,12 @@ def gather(
     done = f"{found} on {pages} pages" + (f", {known} known already" if known else "")
     done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
-    return landed, outcomes
+    return landed(industry, workspace), outcomes
+
+
+def landed(industry: Industry, workspace: Workspace) -> dict[str, list[Path]]:
+    """All landing files of the industry by source name, oldest first."""
+    return {job.source: landing_files(job.source, workspace.landing) for job in crawl_jobs(industry)}
 
 
 def crawl_jobs(industry: Industry) -> list[CrawlJob]:

@@ -70,7 +70,7 @@ def discover(
     with store.transaction():
         themes = load_known(store, key)
         known = [event for _, _, event in events_of(store, key)]
-        if lines and not themes and not known:
+        if lines and not themes:
             themes = bring_back(store, key, lines)
             known = [event for _, _, event in events_of(store, key)]
         work = _Work(store, industry, encoder, settings, progress, load_corpus(store, industry, encoder), themes, known)

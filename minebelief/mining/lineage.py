@@ -1,5 +1,6 @@
 """What became of themes: events in the work database, and the same as JSON lines that outlive it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,12 +100,16 @@ def keep_lines(store: Store, industry: str, path: Path) -> None:
 
     A line holds ids and no text, so that nothing is left there of a review that is forgotten.
     """
-    newest = max((int(str(line["number"])) for _, line in _lines(path)), default=0)
+    written = Counter(int(str(line["number"])) for _, line in _lines(path))
+    newest = max(written, default=0)
     born = store.rows(read_sql("steps/births.sql"), {"industry": industry})
     births = {theme: rest for theme, *rest in born}
     lines: list[dict[str, object]] = []
     for number, run_id, event in events_of(store, industry):
-        if number <= newest or event.event == "continued":
+        if number < newest or event.event == "continued":
+            continue
+        if written[number]:  # a program that was killed may have left off in the middle of a number
+            written[number] -= 1
             continue
         line: dict[str, object] = {"number": number, "run": run_id, "event": event.event, "theme": event.theme}
         if event.event == "born" or (event.event == "split" and event.other in births):
@@ -120,7 +125,7 @@ def keep_lines(store: Store, industry: str, path: Path) -> None:
 
 
 def bring_back(store: Store, industry: str, path: Path) -> dict[str, Known]:
-    """The themes that the file knows of, into a work database that has no lineage, with the lineage itself.
+    """The themes that the file knows of, into a work database that has none, with what it lacks of the lineage.
 
     Their sentences are not in the file: the next full discovery finds them by their statements.
 
@@ -129,6 +134,7 @@ def bring_back(store: Store, industry: str, path: Path) -> dict[str, Known]:
     """
     themes: dict[str, Known] = {}
     rows = []
+    newest = int(store.value("select coalesce(max(number), 0) from lineage where industry = ?", [industry]))
     places: dict[int, int] = {}
     for number, line in _lines(path):
         try:
@@ -143,7 +149,8 @@ def bring_back(store: Store, industry: str, path: Path) -> dict[str, Known]:
             )
             at = int(str(line["number"]))
             places[at] = places.get(at, -1) + 1
-            rows.append(_row(industry, at, places[at], str(line["run"]), event))
+            if at > newest:
+                rows.append(_row(industry, at, places[at], str(line["run"]), event))
             _apply(store, industry, themes, event, line)
         except (KeyError, TypeError, ValueError):
             raise InputError(

@@ -25,7 +25,7 @@ runs as (
         -- how it went
         started_at,
         finished_at,
-        status,
+        case when run_id = getvariable('run_id') then getvariable('run_status') else status end as status,
 
         -- what it worked on
         reviews,
@@ -34,7 +34,7 @@ runs as (
         settings_hash,
 
         -- what came of it
-        table_hash,
+        case when run_id = getvariable('run_id') then getvariable('run_hash') else table_hash end as table_hash,
         figures
 
     from work.runs
