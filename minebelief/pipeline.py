@@ -11,9 +11,11 @@ from pathlib import Path
 
 from minebelief.errors import HeldError, InputError
 from minebelief.gather.claims import load_claims
+from minebelief.gather.crawl_files import landing_files
+from minebelief.gather.erasures import Erasures
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather
-from minebelief.industry import Industry, load_industry
+from minebelief.industry import CrawlSource, Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.hear import hear
@@ -140,6 +142,14 @@ class Run:
                 this._record("failed")
                 raise
 
+    def recount(self) -> None:
+        """All steps but gathering, on what has landed: for when something was taken away."""
+        names = {source.name for source in self.industry.sources if isinstance(source, CrawlSource)}
+        self._crawled = {name: landing_files(name, self.workspace.landing) for name in sorted(names)}
+        for name, step in self.steps(force_publish=True):
+            if name != "gather":
+                step()
+
     def steps(
         self, *, contact: str | None = None, force_publish: bool = False, rediscover: bool = False
     ) -> list[tuple[str, Callable[[], None]]]:
@@ -179,7 +189,8 @@ class Run:
                 self.failed_sources.append(outcome.source)
 
     def _load(self) -> None:
-        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled)
+        erasures = Erasures.of(self.workspace)
+        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled, erasures)
         load_claims(self.store, self.industry, self.listener, self._crawled)
 
     def _split(self) -> None:

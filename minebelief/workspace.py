@@ -55,6 +55,11 @@ class Workspace:
         """What became of an industry's themes (JSON lines), so that ids outlive the work database."""
         return self.root / "decisions" / f"{industry}.themes.jsonl"
 
+    @property
+    def erasures(self) -> Path:
+        """Hashes of what was erased for good (JSON lines)."""
+        return self.root / "decisions" / "erasures.jsonl"
+
     def create(self) -> None:
         """Make the private folder and see that it can be written.
 
