@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types constraints heads clean help
+.PHONY: demo docs test lint types constraints heads clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/:/'
@@ -30,11 +30,21 @@ types: $(STAMP)
 
 constraints: $(STAMP)  ## renew constraints.txt: resolve everything anew in an empty environment
 	rm -rf build/resolve && $(PYTHON) -m venv build/resolve
-	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev,peers]'
+	build/resolve/bin/python -m pip install --quiet 'torch==2.13.0' -e '.[dev,docs,peers]'
 	build/resolve/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//' > constraints.txt
 
 heads: $(STAMP)  ## fit the adapter and the heads anew from the language set (ten minutes)
 	$(BIN)/python -m minebelief.language
+
+docs: $(STAMP) docs/sql.md docs/commands.md docs/industry-file.md  ## the documentation as a site in build/docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+docs/commands.md: $(STAMP) $(wildcard minebelief/cli/*.py) minebelief/command_reference.py  ## the page about the command line
+	$(BIN)/python -m minebelief.command_reference > $@.new && mv $@.new $@
+
+docs/industry-file.md: $(STAMP) $(wildcard minebelief/industry*.py)  ## the page about industry files
+	$(BIN)/python -m minebelief.industry_reference > $@.new && mv $@.new $@
 
 docs/sql.md: $(STAMP) $(wildcard sql/*/*.sql) minebelief/sql_reference.py  ## the page about the published tables, from their comments
 	$(BIN)/python -m minebelief.sql_reference > $@.new && mv $@.new $@

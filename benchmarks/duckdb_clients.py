@@ -34,6 +34,9 @@ with duckdb.connect(path, read_only=True) as client:
     theme = top[0][0]
     assert client.execute("from evidence(?, ?, n := 2)", [industry, theme]).fetchall()
     assert client.execute("from compare(?, ?, ?)", [industry, one, other]).fetchall()
+    client.execute("from belief_trend(?, ?)", [industry, theme]).fetchall()
+    within = client.execute("from prevalence_within(?, since := date '2000-01-01')", [industry]).fetchall()
+    assert within
     silent = client.execute(
         "select table_name || '.' || column_name from duckdb_columns() where not internal and comment is null "
         "union all select table_name from duckdb_tables() where comment is null "

@@ -36,26 +36,42 @@ class Company(Part):
     """One competitor; ``ours`` marks the user's own."""
 
     name: Text
+    """Its name as people write it."""
     aliases: tuple[Text, ...] = ()
+    """Other names, handles and legal names. All are masked before texts are compared, and lead reviews to it."""
     ours: bool = False
+    """Marks the company of your own; at most one."""
     claims: tuple[Text, ...] = ()
+    """What it promises, in its own words; held against what its customers say."""
 
 
 class Industry(Part):
     """The companies compared, and all that the industry file says about them."""
 
     industry: Slug
+    """Key of the industry, as commands name it."""
     title: Text
+    """Its name for people; by default made of the key."""
     beliefs: tuple[Text, ...] = ()
+    """Hunches: what you think is bad about this industry, to be tested."""
     values: tuple[Text, ...] = ()
+    """What your company says it values."""
     purpose: Text | None = None
+    """What your company is there for."""
     floor: float = Field(0.01, gt=0, lt=1)
+    """The prevalence below which a complaint is noise, 0 to 1."""
     field_min: int = Field(100, ge=1)
+    """Reviews with text from which a company belongs to the field."""
     encoder: Text | None = None
+    """Name or folder of another sentence-transformers model; by default the one that comes with the package."""
     language: Language = "en"
+    """The language that is mined; reviews in others are kept and not mined."""
     made_up: bool = False
+    """Nobody wrote these reviews, and whatever shows them says so."""
     companies: dict[str, Company]
+    """One table for each company; its key is letters, digits and hyphens."""
     sources: tuple[CrawlSource | FileSource, ...]
+    """One section for each place that reviews come from: files or a spider."""
     path: Path
 
     @property

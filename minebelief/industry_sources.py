@@ -28,16 +28,27 @@ class Columns(Part):
     """Which column holds which field of a review; a field left out has the column of its own name, if any."""
 
     id: Text | None = None
+    """The id of the review at its source."""
     title: Text | None = None
+    """Its heading."""
     body: Text | None = None
+    """Its text."""
     rating: Text | None = None
+    """The rating as a number."""
     published_at: Text | None = None
+    """When it was published: a date or a time."""
     url: Text | None = None
+    """Its address."""
     reply: Text | None = None
+    """What the company answered."""
     author: Text | None = None
+    """Who wrote it; only a salted hash is kept."""
     language: Text | None = None
+    """Code of its language, where it is known."""
     company: Text | None = None
+    """What names the company."""
     scale: Text | None = None
+    """The best rating that can be given, where it differs from row to row."""
 
     def given(self) -> dict[str, str]:
         """The columns that were named, by field."""
@@ -54,17 +65,29 @@ class FileSource(Part):
     """
 
     name: Text
+    """The name of the source. Sections of one name are one source."""
     files: Text
+    """Path or pattern, relative to the industry file: CSV, JSON lines or Parquet, plain or gzip."""
     company: Text | None = None
+    """A constant (key, name or alias), `{stem}` for the name of the file, or else a column."""
     columns: Columns = Columns()
+    """Which column holds which field; a field left out has the column of its own name, if any."""
     scale: float | None = Field(None, gt=0)
+    """The best rating that can be given."""
     worst: float | None = None
+    """The lowest rating that can be given: 1 unless said otherwise, 0 where `scale` is 1."""
     kind: Kind = "review"
+    """What the texts are."""
     encoding: Encoding = "utf-8"
+    """The encoding of text files."""
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
+    """What separates columns; found by itself where it is left out."""
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
+    """How dates of figures read, where that cannot be told from the data."""
     language: Language | None = None
+    """The language of all of it; told from each text where it is left out."""
     companies: dict[str, str] = Field({})
+    """Values found in the data, and the company that each means."""
 
     @check("company")
     @classmethod
@@ -82,13 +105,21 @@ class CrawlSource(Part):
     """
 
     name: Text
+    """The name of the source. Sections of one name are one source."""
     spider: Literal[SPIDERS]  # type: ignore[valid-type]
+    """Who reads the site."""
     company: str | None = None
+    """Key of the company that the reviews are about; where it is left out, the site must say it."""
     urls: tuple[Address, ...] = ()
+    """Where the crawl starts."""
     args: dict[str, JsonValue] = Field({})
+    """What else the spider is told; the page on sources says what each accepts. They stand in the section itself."""
     kind: Kind | None = None
+    """What the texts are; by default what the spider reads."""
     allow_local: bool = False
+    """The site lies on this machine or network."""
     since: date | None = None
+    """The first day wanted."""
 
     @check("since", mode="before")
     @classmethod

@@ -73,7 +73,7 @@ Kind = Literal["review", "complaint", "mention", "employee"]
 class Part(BaseModel):
     """A table of the file, which cannot be changed once it is read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 def shown(value: object) -> str:

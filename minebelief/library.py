@@ -117,8 +117,10 @@ class Industry:
             common: only those that recur across the industry; False for all.
             company: key or name of a company whose own figures are wanted.
             min_spread: the least number of companies of the field at which it clears the floor.
-            since, until: first and last day of the reviews that are counted.
-            source, language: the reviews that are counted.
+            since: first day of the reviews that are counted.
+            until: their last day.
+            source: the source whose reviews are counted; None for all.
+            language: code of the language whose reviews are counted; None for all.
 
         Raises:
             UnknownNameError: there is no such company, source or language.

@@ -14,6 +14,7 @@ import duckdb
 from minebelief.damage import told
 from minebelief.errors import HeldError, InputError
 from minebelief.gather.claims import load_claims
+from minebelief.gather.erasures import Erasures
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather, landed
 from minebelief.industry import Industry, load_industry
@@ -196,7 +197,8 @@ class Run:
         self.listener.finish("gather", f"{files:,} landing files, no site is asked")
 
     def _load(self) -> None:
-        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled)
+        erasures = Erasures.of(self.workspace)
+        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled, erasures)
         load_claims(self.store, self.industry, self.listener, self._crawled)
 
     def _split(self) -> None:

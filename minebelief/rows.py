@@ -30,12 +30,13 @@ class Rows(Sequence[Mapping[str, Any]]):
         rows: the rows.
         shown: the columns that are printed and drawn, in this order; all of them are kept. None shows all.
 
-    >>> rows = Rows([{"theme_id": "b1", "prevalence": 0.125}], ("theme_id", "prevalence"))
-    >>> rows
-    theme_id  prevalence
-    b1             12.5%
-    >>> rows[0]["prevalence"]
-    0.125
+    Examples:
+        >>> rows = Rows([{"theme_id": "b1", "prevalence": 0.125}], ("theme_id", "prevalence"))
+        >>> rows
+        theme_id  prevalence
+        b1             12.5%
+        >>> rows[0]["prevalence"]
+        0.125
     """
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], shown: Sequence[str] | None = None) -> None:

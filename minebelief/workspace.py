@@ -78,6 +78,11 @@ class Workspace:
         except (OSError, ValueError, AttributeError, TypeError):
             return {}
 
+    @property
+    def erasures(self) -> Path:
+        """Hashes of what was erased for good (JSON lines)."""
+        return self.root / "decisions" / "erasures.jsonl"
+
     def create(self) -> None:
         """Make the private folder and see that it can be written.
 

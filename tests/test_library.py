@@ -1,6 +1,5 @@
 """``import minebelief as mb``: what a program or a notebook gets."""
 
-import doctest
 import subprocess
 import sys
 from datetime import date
@@ -12,7 +11,6 @@ import pytest
 from factory import fill, make_workspace
 
 import minebelief as mb
-from minebelief import rows
 from minebelief.errors import InputError, QueryError, UnknownNameError
 from minebelief.library import Industry
 from minebelief.publish import publish
@@ -123,10 +121,6 @@ def test_long_answers_are_cut_when_printed() -> None:
     many = Rows([{"n": n} for n in range(1000)])
     assert repr(many).endswith("… and 940 more rows")
     assert many._repr_html_().count("<tr>") == 61
-
-
-def test_examples_in_docstrings_are_true() -> None:
-    assert doctest.testmod(rows).failed == 0
 
 
 def test_opening_imports_nothing_heavy(path: Path) -> None:

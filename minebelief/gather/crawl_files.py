@@ -22,7 +22,9 @@ from ..errors import CrawlError
 from .record import Reject, ReviewRecord
 from .text import excerpt
 
-__all__ = ["CrawlFiles", "complaint", "landing_files", "landing_lines", "read_landing"]
+__all__ = ["CrawlFiles", "complaint", "landing_files", "landing_lines", "read_landing", "record_of"]
+
+_FIELDS = {entry.name for entry in fields(ReviewRecord)}
 
 
 def landing_files(source: str, folder: Path) -> list[Path]:
@@ -34,7 +36,6 @@ def landing_files(source: str, folder: Path) -> list[Path]:
 
 def read_landing(path: Path) -> Iterator[ReviewRecord | Reject]:
     """The records of a landing file, in order; a line that cannot be read becomes a reject."""
-    names = {entry.name for entry in fields(ReviewRecord)}
     for number, line in enumerate(landing_lines(path), 1):
         if line is None:
             yield Reject(f"{path.name}:{number}", "the file is damaged from here on")
@@ -50,12 +51,23 @@ def read_landing(path: Path) -> Iterator[ReviewRecord | Reject]:
             if not entry.get("company"):
                 yield Reject(entry["url"], "no company", excerpt(entry.get("body") or entry.get("title")))
                 continue
-            if entry.get("published_at"):
-                entry["published_at"] = datetime.fromisoformat(entry["published_at"])
-            values = {name: value for name, value in entry.items() if name in names}
-            yield ReviewRecord(locator=entry["url"], **values)
+            yield _record(entry)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             yield Reject(f"{path.name}:{number}", f"unreadable landing line ({error!r})", line[:120].rstrip())
+
+
+def record_of(line: str) -> ReviewRecord | None:
+    """The review of a line of a landing file; None where it holds something else."""
+    try:
+        return _record(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _record(entry: dict[str, Any]) -> ReviewRecord:
+    if entry.get("published_at"):
+        entry["published_at"] = datetime.fromisoformat(entry["published_at"])
+    return ReviewRecord(locator=entry["url"], **{name: value for name, value in entry.items() if name in _FIELDS})
 
 
 def landing_lines(path: Path) -> Iterator[str | None]:

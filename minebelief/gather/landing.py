@@ -21,6 +21,7 @@ from ..progress import Progress
 from ..store import Store, fingerprint, read_sql
 from .claims import CLAIMS_SPIDER
 from .crawl import read_landing
+from .erasures import Erasures
 from .files import SourceReader, check_source
 from .identity import content_hash, hash_author, read_salt, review_id
 from .language import LanguageReader
@@ -69,8 +70,10 @@ def load(
     run_id: str,
     progress: Progress,
     crawled: Mapping[str, Sequence[Path]],
+    erasures: Erasures | None = None,
 ) -> Loaded:
-    """Bring ``reviews`` up to date with the sources; ``crawled`` are the landing files by source name.
+    """Bring ``reviews`` up to date with the sources; ``crawled`` are the landing files by source name,
+    ``erasures`` what never comes back.
 
     A review that is known and says the same is left alone; one that says something else is replaced, and
     forgotten by the steps that follow. What has gone from its source stays.
@@ -83,7 +86,7 @@ def load(
         if isinstance(source, FileSource):
             check_source(source, industry)
     _write_companies(store, industry)
-    landing = _Landing(store, industry, run_id, progress)
+    landing = _Landing(store, industry, run_id, progress, erasures)
     parcels = [*_file_parcels(industry), *_crawl_parcels(industry, crawled)]
     pending = [parcel for parcel in parcels if not landing.knows(parcel)]
     progress.start(STEP, None if pending else 0)
@@ -201,12 +204,15 @@ class _Known:
 
 
 class _Landing:
-    def __init__(self, store: Store, industry: Industry, run_id: str, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, industry: Industry, run_id: str, progress: Progress, erasures: Erasures | None
+    ) -> None:
         self.store = store
         self.industry = industry
         self.run_id = run_id
         self.progress = progress
         self.salt = read_salt(store.path.parent)
+        self.erasures = erasures
         self.languages = LanguageReader(industry.language)
         self.warnings: dict[str, None] = {}
         self.tally: Counter[str] = Counter()
@@ -299,6 +305,9 @@ class _Landing:
         if not (record.native_id or record.title or record.body):
             repeated[name] += 1
             name = review_id(parcel.source, record, repeated[name] - 1)
+        author = hash_author(record.author, self.salt) if record.author else None
+        if self.erasures and self.erasures.covers(name, author):
+            return
         before = known.get(name)
         if before and _label(before.locator) in later:
             return  # the last file of a source wins, whichever is read last
@@ -311,7 +320,6 @@ class _Landing:
                 told = None  # pages say so of reviews in any language
         text = "\n".join(filter(None, (record.title, record.body)))
         language = self.languages.of(text, told)
-        author = hash_author(record.author, self.salt) if record.author else None
         content = content_hash(record, author, language)
         if before and before.content == content:
             return

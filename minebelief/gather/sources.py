@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from ..workspace import Workspace
 from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
+from .erasures import Erasures, scrub
 
 __all__ = ["crawl_jobs", "gather", "landed"]
 
@@ -28,16 +30,25 @@ def gather(
     """Crawl the industry's sites, at most ``timeout`` seconds each, with the contact address that is given or known.
 
     Gives all landing files by source name, those of earlier runs included, and what became of each crawl in
-    the order of the industry file. A source that fails leaves the others alone.
+    the order of the industry file. A source that fails leaves the others alone. What was
+    erased is taken out again where a crawl brought it.
     """
     jobs = crawl_jobs(industry)
     progress.start(STEP, None if jobs else 0)
     contact = find_contact(workspace, contact) if jobs else None
+    before = {path for job in jobs for path in landing_files(job.source, workspace.landing)}
     outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
     for outcome in outcomes:
         if outcome.verdict != "ok":
             section = f" ({outcome.section})" if outcome.section else ""
             progress.warn(f"source '{outcome.source}'{section}: {outcome.verdict}: {outcome.because}")
+    all_landed = landed(industry, workspace)
+    erasures = Erasures.of(workspace)
+    if erasures.hashes:
+        for source, paths in all_landed.items():
+            erased = partial(erasures.covers_record, source, industry=industry)
+            for path in set(paths) - before:
+                scrub(path, erased)
     items, pages = sum(one.items for one in outcomes), sum(one.pages for one in outcomes)
     claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
@@ -46,7 +57,7 @@ def gather(
     done = f"{found} on {pages} pages" + (f", {known} known already" if known else "")
     done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
-    return landed(industry, workspace), outcomes
+    return all_landed, outcomes
 
 
 def landed(industry: Industry, workspace: Workspace) -> dict[str, list[Path]]:

@@ -1,0 +1,7 @@
+-- What was made of reviews that are erased, in newcomers.
+delete from newcomers
+where
+    industry = $industry
+    and sentence_id in (
+        select sentence_id from sentences where industry = $industry and review_id in (select unnest($reviews))
+    )
