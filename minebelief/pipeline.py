@@ -23,6 +23,7 @@ from minebelief.insight.trends import trends
 from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import embed, general_heads, read, split
+from minebelief.notify import notifying
 from minebelief.progress import Progress
 from minebelief.publish import check_replaceable, publish
 from minebelief.sqlfiles import read_sql
@@ -286,7 +287,9 @@ def run(
     Raises:
         MinebeliefError: with what to do about it; the published database is untouched then.
     """
-    with Run.opened(industry_file, workspace, progress, wait=wait) as this:
-        for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
-            step()
-        return this.summary()
+    with notifying(workspace, industry_file, progress) as outcome:
+        with Run.opened(industry_file, workspace, progress, wait=wait) as this:
+            for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
+                step()
+            outcome.summary = this.summary()
+        return outcome.summary
