@@ -12,7 +12,7 @@ from pathlib import Path
 from minebelief.errors import HeldError, InputError
 from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
-from minebelief.gather.sources import gather
+from minebelief.gather.sources import SourceWork, gather, usable
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
@@ -106,6 +106,7 @@ class Run:
         self.seconds: dict[str, float] = {}
         self.failed_sources: list[str] = []
         self._encoder = Encoder(industry.encoder)
+        self._usable = industry
         self._crawled: dict[str, list[Path]] = {}
         self._loaded = Loaded(0, 0, 0, 0)
         self._field: Field | None = None
@@ -142,16 +143,21 @@ class Run:
                 raise
 
     def steps(
-        self, *, contact: str | None = None, force_publish: bool = False, rediscover: bool = False
+        self,
+        *,
+        contact: str | None = None,
+        force_publish: bool = False,
+        rediscover: bool = False,
+        work: SourceWork = SourceWork(),  # noqa: B008 (it cannot be changed)
     ) -> list[tuple[str, Callable[[], None]]]:
-        """The names of the steps and what carries each out, in order."""
+        """The names of the steps and what carries each out, in order; ``work`` crawls and checks single sources."""
         store, industry, listener, encoder = self.store, self.industry, self.listener, self._encoder
 
         def heads_then(step: Callable[..., None], **more: object) -> None:
             step(store, industry, encoder, general_heads(encoder), listener, rediscover=rediscover, **more)
 
         steps: list[tuple[str, Callable[[], None]]] = [
-            ("gather", lambda: self._gather(contact)),
+            ("gather", lambda: self._gather(contact, work)),
             ("load", self._load),
             ("split", self._split),
             ("embed", lambda: embed(store, industry, encoder, listener)),
@@ -173,14 +179,13 @@ class Run:
 
         return timed
 
-    def _gather(self, contact: str | None) -> None:
-        self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact)
-        for outcome in outcomes:
-            if outcome.verdict != "ok":
-                self.failed_sources.append(outcome.source)
+    def _gather(self, contact: str | None, work: SourceWork) -> None:
+        self._usable, self.failed_sources = usable(self.industry, self.listener, work)
+        self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact, work=work)
+        self.failed_sources += [outcome.source for outcome in outcomes if outcome.verdict != "ok"]
 
     def _load(self) -> None:
-        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled)
+        self._loaded = load(self.store, self._usable, self.run_id, self.listener, self._crawled)
         load_claims(self.store, self.industry, self.listener, self._crawled)
 
     def _split(self) -> None:

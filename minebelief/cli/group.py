@@ -37,6 +37,7 @@ COMMANDS = {
     "export": "Write the published tables of an industry as Parquet, CSV or JSON.",
     "report": "Write an industry as one HTML page that can be sent to anyone.",
     "sql": "Ask the published database a question in SQL.",
+    "schedule": "Serve industries on a schedule, until stopped with Ctrl-C.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }
 """Name and first line of every command, so that the help needs none of their modules."""

@@ -2,20 +2,32 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..contact import find_contact
-from ..industry import CrawlSource, Industry
+from ..errors import InputError
+from ..industry import CrawlSource, FileSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
 from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
+from .files import check_source
 
-__all__ = ["crawl_jobs", "gather"]
+__all__ = ["SourceWork", "crawl_jobs", "gather", "usable"]
 
 STEP = "gather"
+
+
+@dataclass(frozen=True)
+class SourceWork:
+    """What does the work on single sources: these functions, or ones that do the same as tasks of a flow."""
+
+    crawl_all: Callable[..., list[CrawlOutcome]] = crawl_all
+    check_source: Callable[[FileSource, Industry], object] = check_source
 
 
 def gather(
@@ -24,6 +36,7 @@ def gather(
     progress: Progress,
     contact: str | None = None,
     timeout: float = 3600.0,
+    work: SourceWork = SourceWork(),
 ) -> tuple[dict[str, list[Path]], list[CrawlOutcome]]:
     """Crawl the industry's sites, at most ``timeout`` seconds each, with the contact address that is given or known.
 
@@ -33,7 +46,8 @@ def gather(
     jobs = crawl_jobs(industry)
     progress.start(STEP, None if jobs else 0)
     contact = find_contact(workspace, contact) if jobs else None
-    outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
+    listener = _Listener(progress)
+    outcomes = work.crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=listener)
     for outcome in outcomes:
         if outcome.verdict != "ok":
             section = f" ({outcome.section})" if outcome.section else ""
@@ -48,6 +62,31 @@ def gather(
     done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
     return landed, outcomes
+
+
+def usable(industry: Industry, progress: Progress, work: SourceWork) -> tuple[Industry, list[str]]:
+    """The industry without those sources whose files cannot be used, and their names.
+
+    Each of them is warned about; what was loaded of it earlier stays.
+
+    Raises:
+        InputError: no source is left.
+    """
+    errors: dict[int, InputError] = {}
+    for number, source in enumerate(industry.sources):
+        if isinstance(source, FileSource):
+            try:
+                work.check_source(source, industry)
+            except InputError as error:
+                errors[number] = error
+    if not errors:
+        return industry, []
+    if len(errors) == len(industry.sources):
+        raise next(iter(errors.values()))
+    for mistake in errors.values():
+        progress.warn(f"{mistake}; the run goes on without it")
+    kept = tuple(source for number, source in enumerate(industry.sources) if number not in errors)
+    return industry.model_copy(update={"sources": kept}), [industry.sources[number].name for number in errors]
 
 
 def crawl_jobs(industry: Industry) -> list[CrawlJob]:

@@ -39,7 +39,8 @@ def test_every_command_and_option_has_help_that_ends_with_an_example(call, name:
 
 
 @pytest.mark.parametrize(
-    "example", [line for name in COMMANDS if name not in ("run", "demo", "crawl", "probe") for line in examples(name)]
+    "example",
+    [line for name in COMMANDS if name not in ("run", "demo", "crawl", "probe", "schedule") for line in examples(name)],
 )
 def test_every_example_runs(
     call, example: str, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
