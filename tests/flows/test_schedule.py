@@ -67,7 +67,7 @@ def server(tmp_path: Path) -> Iterator[str]:
             return False
 
     try:
-        wait_for(answers, 120, "Prefect server", log)
+        wait_for(answers, 300, "Prefect server", log)
         yield api
     finally:
         end(process)
@@ -115,13 +115,13 @@ def test_scheduled_runs_publish_what_direct_runs_publish(server: str, tmp_path: 
             stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
     try:
-        done = wait_for(lambda: runs(server, "Completed", "Failed", "Crashed"), 240, "first run", log)
+        done = wait_for(lambda: runs(server, "Completed", "Failed", "Crashed"), 400, "first run", log)
         assert [one["state_name"] for one in done] == ["Completed"] * len(done), done[0]["state"]["message"]
         assert done[0]["name"].startswith("laundries 2")
         before = rows(published)
         write_files(tmp_path / "reviews", more(first))
         changed = published.stat().st_mtime_ns
-        wait_for(lambda: rows(published)["reviews"] != before["reviews"], 240, "run with the new reviews", log)
+        wait_for(lambda: rows(published)["reviews"] != before["reviews"], 400, "run with the new reviews", log)
         after = rows(published)
         assert published.stat().st_mtime_ns > changed
         artifacts = httpx.post(f"{server}/artifacts/filter", json={}, timeout=30).json()
