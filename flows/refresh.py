@@ -1,17 +1,25 @@
-"""A Prefect flow over the same steps as `minebelief run`, one task for each."""
+"""A Prefect flow over the same steps as `minebelief run`: a task for each source, and one for each step after."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
 
-from minebelief.errors import MinebeliefError
+from minebelief.errors import HeldError, LockedError, MinebeliefError
+from minebelief.industry import industry_key
+from minebelief.notify import notifying
 from minebelief.pipeline import Run, RunSummary
 from minebelief.workspace import find_workspace
+
+from .artifacts import leave_artifacts
+from .sources import source_tasks
 
 __all__ = ["refresh"]
 
@@ -41,40 +49,68 @@ class _FlowLog:
 def _run_name() -> str:
     from prefect.runtime import flow_run
 
-    return f"{Path(flow_run.parameters['industry_file']).stem} {date.today():%Y-%m-%d}"
+    return f"{industry_key(flow_run.parameters['industry_file'])} {date.today():%Y-%m-%d}"
 
 
-@flow(name="refresh", flow_run_name=_run_name, persist_result=False)
+_SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)  # crawls, as in a direct run
+
+
+@flow(name="refresh", flow_run_name=_run_name, persist_result=False, task_runner=_SIDE_BY_SIDE)
 def refresh(
     industry_file: Path,
     workspace: Path | None = None,
     force_publish: bool = False,
-    wait: float = 0,
+    wait: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0,
     contact: str | None = None,
     rediscover: bool = False,
+    overlap: Literal["fail", "skip"] = "fail",
 ) -> RunSummary | State:
     """Bring one industry up to date.
+
+    Ends as Completed; as Partial (which counts as completed) where a source failed and the rest is published; as
+    Skipped; as Held where the publish guard held the result back; or as Failed.
 
     Args:
         industry_file: the industry file.
         workspace: the workspace's folder; None finds it as the command line does.
         force_publish: publish although much of what was there would be lost.
-        wait: seconds to wait for another writer.
+        wait: seconds to wait for another writer of the workspace.
         contact: contact address that crawls of public sites send along; None for the one that is known.
         rediscover: find all themes anew beside the known ones, though that is not due.
+        overlap: what to do where another writer is still there after that: fail, or skip this run.
 
     Raises:
         MinebeliefError: as `minebelief.pipeline.run`.
     """
+    found, log = find_workspace(workspace), _FlowLog()
     try:
-        with Run.opened(industry_file, find_workspace(workspace), _FlowLog(), wait=wait) as run:
-            for name, step in run.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
-                # Every task runs: what is up to date is found by the step itself, in the work database.
-                done = task(name=name, cache_policy=NO_CACHE, persist_result=False)(_told(step))(return_state=True)
-                done.result()  # a failed state that a task returned is raised here and nowhere else
-            return run.summary()
+        with notifying(found, industry_file, log) as outcome:
+            try:
+                with Run.opened(industry_file, found, log, wait=wait) as run:
+                    steps = run.steps(
+                        contact=contact, force_publish=force_publish, rediscover=rediscover, work=source_tasks()
+                    )
+                    for name, step in steps:
+                        if name == "gather":
+                            step()  # its sources are tasks
+                            continue
+                        # Every task runs: what is up to date is found by the step itself, in the work database.
+                        done = task(name=name, cache_policy=NO_CACHE, persist_result=False)(_told(step))
+                        done(return_state=True).result()  # a failed state that a task returned is raised here only
+                    summary = outcome.summary = run.summary()
+            except LockedError as error:
+                if overlap == "skip":
+                    return Completed(name="Skipped", message=str(error))
+                raise
     except MinebeliefError as error:
         return _failed(error)
+    leave_artifacts(summary)
+    if summary.status == "partial":
+        failed = ", ".join(dict.fromkeys(summary.failed_sources))
+        return Completed(
+            name="Partial", message=f"{failed} failed or needs a look; the rest is published", data=summary
+        )
+    return summary
 
 
 def _told(step: Callable[[], None]) -> Callable[[], State | None]:
@@ -91,4 +127,5 @@ def _told(step: Callable[[], None]) -> Callable[[], State | None]:
 
 
 def _failed(error: MinebeliefError) -> State:
-    return Failed(message=str(error), data=error)  # whoever called gets the error itself
+    name = "Held" if isinstance(error, HeldError) else "Failed"
+    return Failed(name=name, message=str(error), data=error)  # whoever called gets the error itself

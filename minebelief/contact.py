@@ -1,11 +1,10 @@
 """The address at which the owner of a crawled site reaches whoever runs the crawl."""
 
-import json
 import os
 import re
-import tomllib
 
-from minebelief.errors import UsageError, WorkspaceError
+from minebelief.errors import UsageError
+from minebelief.settings import read_settings, save_setting
 from minebelief.workspace import Workspace
 
 __all__ = ["HOW_TO_SET", "check_contact", "find_contact", "save_contact"]
@@ -40,7 +39,7 @@ def find_contact(workspace: Workspace, given: str | None = None) -> str | None:
         UsageError: what was found is no address.
         WorkspaceError: the settings cannot be read.
     """
-    found = given or os.environ.get(VARIABLE) or _settings(workspace).get("contact")
+    found = given or os.environ.get(VARIABLE) or read_settings(workspace).get("contact")
     return check_contact(str(found)) if found else None
 
 
@@ -51,19 +50,4 @@ def save_contact(workspace: Workspace, contact: str) -> None:
         UsageError: it is no address.
         WorkspaceError: the workspace cannot be written.
     """
-    settings = {**_settings(workspace), "contact": check_contact(contact)}
-    workspace.create()
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items()]
-    try:
-        workspace.settings.write_text("".join(lines), encoding="utf-8")
-    except OSError as error:
-        raise WorkspaceError(f"cannot write {workspace.settings}: {error.strerror}") from None
-
-
-def _settings(workspace: Workspace) -> dict[str, object]:
-    try:
-        return tomllib.loads(workspace.settings.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        raise WorkspaceError(f"{workspace.settings} cannot be read ({error}); mend it or delete it") from None
+    save_setting(workspace, "contact", check_contact(contact))

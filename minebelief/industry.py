@@ -28,6 +28,7 @@ __all__ = [
     "Industry",
     "file_stem",
     "fold_name",
+    "industry_key",
     "load_industry",
 ]
 
@@ -110,6 +111,16 @@ def load_industry(path: str | os.PathLike[str]) -> Industry:
     if industry is None or draft.mistakes:
         raise IndustryFileError("\n".join(f"{path}: {mistake}" for mistake in draft.mistakes))
     return industry
+
+
+def industry_key(path: str | os.PathLike[str]) -> str:
+    """The key of the industry in a file, or else the file's name: something to call it by where mistakes are told
+    later.
+    """
+    try:
+        return load_industry(path).industry
+    except IndustryFileError:
+        return Path(path).stem
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

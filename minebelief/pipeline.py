@@ -16,7 +16,7 @@ from minebelief.errors import HeldError, InputError
 from minebelief.gather.claims import load_claims
 from minebelief.gather.erasures import Erasures
 from minebelief.gather.landing import Loaded, load
-from minebelief.gather.sources import gather, landed
+from minebelief.gather.sources import SourceWork, gather, landed, usable
 from minebelief.industry import Industry, load_industry
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
@@ -27,6 +27,7 @@ from minebelief.insight.trends import trends
 from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.steps import embed, general_heads, read, split
+from minebelief.notify import notifying
 from minebelief.progress import Progress
 from minebelief.publish import check_replaceable, publish, settle_runs
 from minebelief.sqlfiles import read_sql
@@ -109,6 +110,7 @@ class Run:
         self.seconds: dict[str, float] = {}
         self.failed_sources: list[str] = []
         self._encoder = Encoder(industry.encoder)
+        self._usable = industry
         self._crawled: dict[str, list[Path]] = {}
         self._loaded = Loaded(0, 0, 0, 0)
         self._field: Field | None = None
@@ -154,15 +156,19 @@ class Run:
         force_publish: bool = False,
         rediscover: bool = False,
         landed_only: bool = False,
+        work: SourceWork = SourceWork(),  # noqa: B008 (it cannot be changed)
     ) -> list[tuple[str, Callable[[], None]]]:
-        """The names of the steps and what carries each out, in order; with ``landed_only`` no site is crawled."""
+        """The names of the steps and what carries each out, in order.
+
+        ``work`` crawls and checks single sources; with ``landed_only`` no site is crawled.
+        """
         store, industry, listener, encoder = self.store, self.industry, self.listener, self._encoder
 
         def heads_then(step: Callable[..., None], **more: object) -> None:
             step(store, industry, encoder, general_heads(encoder), listener, rediscover=rediscover, **more)
 
         steps: list[tuple[str, Callable[[], None]]] = [
-            ("gather", self._take_landed if landed_only else lambda: self._gather(contact)),
+            ("gather", lambda: self._take_landed(work) if landed_only else self._gather(contact, work)),
             ("load", self._load),
             ("split", self._split),
             ("embed", lambda: embed(store, industry, encoder, listener)),
@@ -184,13 +190,13 @@ class Run:
 
         return timed
 
-    def _gather(self, contact: str | None) -> None:
-        self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact)
-        for outcome in outcomes:
-            if outcome.verdict != "ok":
-                self.failed_sources.append(outcome.source)
+    def _gather(self, contact: str | None, work: SourceWork) -> None:
+        self._usable, self.failed_sources = usable(self.industry, self.listener, work)
+        self._crawled, outcomes = gather(self.industry, self.workspace, self.listener, contact, work=work)
+        self.failed_sources += [outcome.source for outcome in outcomes if outcome.verdict != "ok"]
 
-    def _take_landed(self) -> None:
+    def _take_landed(self, work: SourceWork) -> None:
+        self._usable, self.failed_sources = usable(self.industry, self.listener, work)
         self.listener.start("gather", None)
         self._crawled = landed(self.industry, self.workspace)
         files = len({path for paths in self._crawled.values() for path in paths})
@@ -198,7 +204,7 @@ class Run:
 
     def _load(self) -> None:
         erasures = Erasures.of(self.workspace)
-        self._loaded = load(self.store, self.industry, self.run_id, self.listener, self._crawled, erasures)
+        self._loaded = load(self.store, self._usable, self.run_id, self.listener, self._crawled, erasures)
         load_claims(self.store, self.industry, self.listener, self._crawled)
 
     def _split(self) -> None:
@@ -306,7 +312,9 @@ def run(
     Raises:
         MinebeliefError: with what to do about it; the published database is untouched then.
     """
-    with Run.opened(industry_file, workspace, progress, wait=wait) as this:
-        for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
-            step()
-        return this.summary()
+    with notifying(workspace, industry_file, progress) as outcome:
+        with Run.opened(industry_file, workspace, progress, wait=wait) as this:
+            for _, step in this.steps(contact=contact, force_publish=force_publish, rediscover=rediscover):
+                step()
+            outcome.summary = this.summary()
+        return outcome.summary

@@ -40,6 +40,7 @@ COMMANDS = {
     "backup": "Save a workspace as one archive file.",
     "restore": "Make a workspace of an archive that 'backup' wrote.",
     "forget": "Erase a review or an author everywhere, and count again.",
+    "schedule": "Serve industries on a schedule, until stopped with Ctrl-C.",
     "doctor": "Say whether this machine is ready, and what is missing.",
 }
 """Name and first line of every command, so that the help needs none of their modules."""

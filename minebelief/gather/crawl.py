@@ -23,7 +23,7 @@ from ..errors import CrawlError
 from .claims import CLAIMS_SPIDER
 from .crawl_files import CrawlFiles, read_landing
 from .crawl_sites import by_site, on_this_machine
-from .crawl_verdict import Verdict, ended, judge, read_whole
+from .crawl_verdict import Verdict, ended, judge, may_pass, read_whole
 
 __all__ = [
     "SCRAPY_ENVIRONMENT",
@@ -83,7 +83,8 @@ class CrawlOutcome:
     ``landing`` is the file of what it gathered, None where that is nothing; ``items`` are the reviews in it, or
     the claims, those new or changed since earlier crawls, ``known`` those that were met and had been landed before.
     ``verdict`` is ``ok``, ``suspicious`` (what was gathered counts, but look at it) or ``failed``, and
-    ``because`` says why in one line.
+    ``because`` says why in one line. A crawl that failed ``may_pass`` when it is tried again a little later, since it
+    was the network or the site's server.
     """
 
     source: str
@@ -96,6 +97,7 @@ class CrawlOutcome:
     because: str
     section: str = ""
     known: int = 0
+    may_pass: bool = False
 
 
 def crawl(
@@ -170,6 +172,7 @@ def crawl(
         because,
         section,
         stats.get(f"{what}/known", 0),
+        verdict == "failed" and may_pass(stats),
     )
 
 

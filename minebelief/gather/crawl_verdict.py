@@ -3,12 +3,28 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-__all__ = ["Verdict", "ended", "judge", "read_whole"]
+__all__ = ["Verdict", "ended", "judge", "may_pass", "read_whole"]
 
 Verdict = Literal["ok", "suspicious", "failed"]
 
 #: Finish reasons of a crawl that did all it was asked for.
 _COMPLETE = ("finished", "max_reviews")
+#: Answers of a server, and errors of the network, that may be gone in a minute.
+_PASSING_STATUSES = {"408", "429", "500", "502", "503", "504", "522", "524"}
+_PASSING_ERRORS = (
+    "DNSLookupError",
+    "TimeoutError",
+    "ConnectError",
+    "ConnectionLost",
+    "ConnectionDone",
+    "RefusedError",
+    "ResponseFailed",
+    "ResponseNeverReceived",
+    "TCPTimedOutError",
+    "DataLossError",
+    "DownloadFailedError",
+    "CannotResolveHostError",
+)
 _REASONS = {
     "asked_to_wait": "the site asked to wait for longer than a crawl waits",
     "closespider_timeout": "stopped at its time limit; the next crawl continues from there",
@@ -65,6 +81,20 @@ def judge(
 def ended(stats: Mapping[str, Any]) -> bool:
     """Did the crawl come to its end, so that nothing is left for the next one to continue?"""
     return stats.get("finish_reason") in _COMPLETE
+
+
+def may_pass(stats: Mapping[str, Any]) -> bool:
+    """Did the network or the site's server fail, which a little later may work again, and nothing else?
+
+    >>> may_pass({"pages/failed/503": 1}), may_pass({"pages/failed/404": 1})
+    (True, False)
+    """
+    if stats.get("spider_exceptions/count"):
+        return False
+    start = "pages/failed/"
+    reasons = {name.removeprefix(start) for name in stats if name.startswith(start)}
+    passing = {why for why in reasons if why in _PASSING_STATUSES or why.endswith(_PASSING_ERRORS)}
+    return bool(passing or stats.get("robotstxt/out_of_reach")) and passing == reasons
 
 
 def read_whole(stats: Mapping[str, Any], *, first: bool) -> bool | None:

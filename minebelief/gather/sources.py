@@ -2,22 +2,34 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..contact import find_contact
-from ..industry import CrawlSource, Industry
+from ..errors import InputError
+from ..industry import CrawlSource, FileSource, Industry
 from ..progress import Progress
 from ..workspace import Workspace
 from .claims import CLAIMS_SPIDER
 from .crawl import CrawlJob, CrawlOutcome, CrawlProgress, crawl_all
 from .crawl_files import landing_files
 from .erasures import Erasures, scrub
+from .files import check_source
 
-__all__ = ["crawl_jobs", "gather", "landed"]
+__all__ = ["SourceWork", "crawl_jobs", "gather", "landed", "usable"]
 
 STEP = "gather"
+
+
+@dataclass(frozen=True)
+class SourceWork:
+    """What does the work on single sources: these functions, or ones that do the same as tasks of a flow."""
+
+    crawl_all: Callable[..., list[CrawlOutcome]] = crawl_all
+    check_source: Callable[[FileSource, Industry], object] = check_source
 
 
 def gather(
@@ -26,6 +38,7 @@ def gather(
     progress: Progress,
     contact: str | None = None,
     timeout: float = 3600.0,
+    work: SourceWork = SourceWork(),
 ) -> tuple[dict[str, list[Path]], list[CrawlOutcome]]:
     """Crawl the industry's sites, at most ``timeout`` seconds each, with the contact address that is given or known.
 
@@ -37,7 +50,8 @@ def gather(
     progress.start(STEP, None if jobs else 0)
     contact = find_contact(workspace, contact) if jobs else None
     before = {path for job in jobs for path in landing_files(job.source, workspace.landing)}
-    outcomes = crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=_Listener(progress))
+    listener = _Listener(progress)
+    outcomes = work.crawl_all(jobs, workspace.landing, contact=contact, timeout=timeout, on_progress=listener)
     for outcome in outcomes:
         if outcome.verdict != "ok":
             section = f" ({outcome.section})" if outcome.section else ""
@@ -63,6 +77,31 @@ def gather(
 def landed(industry: Industry, workspace: Workspace) -> dict[str, list[Path]]:
     """All landing files of the industry by source name, oldest first."""
     return {job.source: landing_files(job.source, workspace.landing) for job in crawl_jobs(industry)}
+
+
+def usable(industry: Industry, progress: Progress, work: SourceWork) -> tuple[Industry, list[str]]:
+    """The industry without those sources whose files cannot be used, and their names.
+
+    Each of them is warned about; what was loaded of it earlier stays.
+
+    Raises:
+        InputError: no source is left.
+    """
+    errors: dict[int, InputError] = {}
+    for number, source in enumerate(industry.sources):
+        if isinstance(source, FileSource):
+            try:
+                work.check_source(source, industry)
+            except InputError as error:
+                errors[number] = error
+    if not errors:
+        return industry, []
+    if len(errors) == len(industry.sources):
+        raise next(iter(errors.values()))
+    for mistake in errors.values():
+        progress.warn(f"{mistake}; the run goes on without it")
+    kept = tuple(source for number, source in enumerate(industry.sources) if number not in errors)
+    return industry.model_copy(update={"sources": kept}), [industry.sources[number].name for number in errors]
 
 
 def crawl_jobs(industry: Industry) -> list[CrawlJob]:

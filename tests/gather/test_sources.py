@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from laundries import make_up, write_files, write_industry
 
 from minebelief.demo import generate, industry_file, serve
+from minebelief.errors import InputError
 from minebelief.gather.landing import load
-from minebelief.gather.sources import crawl_jobs, gather
+from minebelief.gather.sources import SourceWork, crawl_jobs, gather, usable
 from minebelief.industry import load_industry
 from minebelief.progress import Silent
 from minebelief.store import Store
@@ -123,3 +125,21 @@ def test_every_made_up_review_arrives(tmp_path, per_company):
     planted = {frozenset((r.native_id, r.duplicate_of)) for r in made_up.reviews if r.duplicate_of}
     assert planted
     assert planted <= set(map(frozenset, pairs))
+
+
+def test_a_file_source_that_cannot_be_used_is_left_out_and_named(tmp_path):
+    write_files(tmp_path / "reviews", make_up(8))
+    absent = ["[[sources]]", 'name = "absent"', 'files = "absent/*.csv"', 'company = "{stem}"']
+    industry = load_industry(write_industry(tmp_path, more="\n".join(absent)))
+    listener = Listener()
+    kept, failed = usable(industry, listener, SourceWork())
+    assert ([source.name for source in kept.sources], failed) == (["files"], ["absent"])
+    (warning,) = listener.warnings
+    assert warning.startswith("source 'absent': no file matches")
+    assert warning.endswith("; the run goes on without it")
+
+
+def test_where_no_source_can_be_used_the_first_mistake_is_raised(tmp_path):
+    industry = load_industry(write_industry(tmp_path))
+    with pytest.raises(InputError, match="source 'files': no file matches"):
+        usable(industry, Listener(), SourceWork())

@@ -1,0 +1,85 @@
+"""What a flow run leaves to be looked at on the server: beliefs, changes, rejects, and where the report lies."""
+
+from typing import Any
+
+import httpx
+from prefect import get_run_logger
+from prefect.artifacts import create_link_artifact, create_table_artifact
+
+from minebelief.history import changes
+from minebelief.pipeline import RunSummary
+from minebelief.published import open_published
+from minebelief.safe_text import sanitise
+
+__all__ = ["leave_artifacts"]
+
+MOST = 100
+"""Rows of a table at most; the published database has all of them."""
+
+
+def leave_artifacts(summary: RunSummary) -> None:
+    """Leave the tables of a run. What is published is published, even where the server takes none of them."""
+    key = summary.industry
+    try:
+        for name, (description, rows) in _tables(summary).items():
+            shown = f"{description}: {len(rows):,}{f', the first {MOST} shown' if len(rows) > MOST else ''}"
+            create_table_artifact(rows[:MOST], key=f"{key}-{name}", description=shown)
+        report = summary.database.with_name(f"{key}.html")
+        if report.exists():
+            create_link_artifact(report.as_uri(), link_text=report.name, key=f"{key}-report")
+    except httpx.HTTPError as error:
+        get_run_logger().warning("the Prefect server did not take the artifacts: %s", error)
+
+
+def _tables(summary: RunSummary) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    key = summary.industry
+    with open_published(summary.database) as database:
+        beliefs = [
+            {
+                "id": one.theme_id,
+                "belief": one.statement,
+                "prevalence": _percent(one.prevalence),
+                "from": _percent(one.low),
+                "to": _percent(one.high),
+                "companies": one.companies,
+                "spread": one.spread,
+                "common": "yes" if one.common else one.because,
+            }
+            for one in database.beliefs(key, MOST + 1, common_only=False)
+        ]
+        changed = [
+            {
+                "change": one.change if one.significant else f"{one.change} (maybe)",
+                "id": one.theme_id,
+                "theme": one.statement,
+                "company": "everywhere" if one.company == "*" else one.company_name or one.company,
+                "before": _percent(one.before),
+                "after": _percent(one.after),
+                "note": one.note,
+            }
+            for one in changes(database, key)
+            if one.run_id == summary.run_id
+        ]
+        rejects = [
+            {name: row[name] for name in ("source", "locator", "reason", "excerpt")}
+            for row in database.ask("rejects_of", industry=key, run_id=summary.run_id)
+        ]
+    tables: dict[str, tuple[str, list[dict[str, Any]]]] = {
+        "beliefs": (f"Beliefs in {summary.title}", beliefs),
+        "changes": (f"What run {summary.run_id} changed", changed),
+        "rejects": (f"Records that run {summary.run_id} rejected", rejects),
+    }
+    return {
+        name: (
+            description,
+            [
+                {column: sanitise(value) if isinstance(value, str) else value for column, value in row.items()}
+                for row in rows
+            ],
+        )
+        for name, (description, rows) in tables.items()
+    }
+
+
+def _percent(share: float | None) -> str | None:
+    return None if share is None else f"{share:.1%}"
