@@ -80,7 +80,8 @@ _SWEEPING = re.compile(
 )
 """Words by which a statement says more than the sentences near to it do, which tell of one case, of a part or of no
 change; and words after which something is missing. Of blindly read matches with a score of .68 or more 77% (pet
-insurance) and 72% (food delivery) said the statement where it had no absolute word or word of change, 73% and 66% of all."""
+insurance) and 72% (food delivery) said the statement where it had no absolute word or word of change, 73% and 66% of
+all."""
 
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
