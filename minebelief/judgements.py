@@ -1,7 +1,8 @@
 """What people judged of samples by hand, as append-only JSON lines beside the other decisions.
 
-``decisions/INDUSTRY.judgements.jsonl`` in the workspace holds one judgement a line, oldest first. Nothing is ever changed
-there: who thinks otherwise judges again, and a judge's newest judgement on a sentence counts. Every run replays them all.
+``decisions/INDUSTRY.judgements.jsonl`` in the workspace holds one judgement a line, oldest first. Nothing is ever
+changed there: who thinks otherwise judges again, and a judge's newest judgement on a sentence counts. Every run replays
+them all.
 """
 
 import hashlib
@@ -14,18 +15,20 @@ from minebelief.errors import InputError
 from minebelief.safe_text import sanitise
 from minebelief.workspace import Workspace
 
-__all__ = ["STRATA", "VERDICTS", "Judgement", "judge", "read_judgements", "text_hash"]
+__all__ = ["ENOUGH", "STRATA", "VERDICTS", "Judgement", "judge", "read_judgements", "text_hash"]
 
 VERDICTS = ("yes", "no", "unsure")
 STRATA = ("match", "border")
+ENOUGH = 10
+"""Judgements of a stratum, unsure ones aside, from which a figure is corrected; before it would say more of chance."""
 
 
 @dataclass(frozen=True)
 class Judgement:
     """Whether a sentence says a theme's statement.
 
-    ``stratum`` is where the sentence was drawn from: ``match`` where it is counted under the theme, ``border`` where it is
-    near and not counted. ``text_hash`` is that of the sentence as it was judged. ``at`` is a time with its zone.
+    ``stratum`` is where the sentence was drawn from: ``match`` where it is counted under the theme, ``border`` where
+    it is near and not counted. ``text_hash`` is that of the sentence as it was judged. ``at`` is a time with its zone.
     """
 
     theme: str
@@ -88,8 +91,8 @@ def read_judgements(workspace: Workspace, industry: str) -> list[Judgement]:
         if not known:
             raise InputError(
                 f"{path}, line {number} is no judgement. A line holds theme, sentence, stratum ({', '.join(STRATA)}), "
-                f"verdict ({', '.join(VERDICTS)}), text_hash, who and at (a time with its zone). Mend that line, or take "
-                "it out"
+                f"verdict ({', '.join(VERDICTS)}), text_hash, who and at (a time with its zone). Mend that line, or "
+                "take it out"
             )
         key = (one.theme, one.sentence, one.who)
         newest.pop(key, None)

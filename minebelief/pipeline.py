@@ -14,6 +14,7 @@ from minebelief.gather.claims import load_claims
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import gather
 from minebelief.industry import Industry, load_industry
+from minebelief.insight.border import mark_border
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.hear import hear
@@ -193,7 +194,8 @@ class Run:
             )
 
     def _count(self) -> None:
-        self._field = count(self.store, self.industry, self.listener)
+        mark_border(self.store, self.industry, self._encoder)
+        self._field = count(self.store, self.industry, self.listener, self.workspace)
         if self._number("select count(*) from readings where industry = ? and polarity = 'negative'") == 0:
             self.listener.warn("no sentence is negative: there are no complaints, and so no beliefs")
 

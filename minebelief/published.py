@@ -136,6 +136,12 @@ class Theme:
     quote: Quote | None
     name: str | None = None
     trend: str | None = None
+    precision: float | None = None
+    precision_low: float | None = None
+    precision_high: float | None = None
+    recall: float | None = None
+    judged: int | None = None
+    corrected_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -264,7 +270,7 @@ class PublishedDatabase:
         counts = {row.pop("theme_id"): row for row in self.ask("counts_within", **asked)}
         every = self.beliefs(industry, None, kind=kind, common_only=common_only)
         themes = [
-            replace(theme, **counts[theme.theme_id], sentences=None)
+            replace(theme, **counts[theme.theme_id], sentences=None, corrected_for=None)
             for theme in every
             if counts.get(theme.theme_id, {}).get("reviews")
         ]

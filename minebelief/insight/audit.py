@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["ENOUGH", "Corrected", "Tally", "correct"]
+from minebelief.judgements import ENOUGH
 
-ENOUGH = 10
-"""Judgements, unsure ones aside, from which a figure is corrected; before that it would say more of chance."""
+__all__ = ["Corrected", "Tally", "correct"]
 
 DRAWS = 8_000
 PRIOR = 0.5
@@ -72,10 +71,11 @@ def correct(mentions: np.ndarray, near: np.ndarray, reviews: np.ndarray, tally: 
     """Correct shares of reviews for what was counted wrongly and what was missed, as judged samples tell.
 
     Reviews fall into three strata: something in it was counted under the theme (``mentions``), nothing was counted but
-    something is near its border (``near``), and neither. With p the share of the first stratum that says the theme and q
-    that of the second, the share of reviews that say it is (mentions p + near q) / reviews. The third stratum is taken to
-    hold none, so what is missed far from the border stays missed. p and q are one for all companies: too few are judged
-    to tell them apart.
+    something is near its border (``near``), and neither. With p the share of the first stratum that says the theme and
+    q that of the second, the share of reviews that say it is (mentions p + near q) / reviews. The third stratum is
+    taken to hold none, so what is missed far from the border stays missed. p and q are one for all companies: too few
+    are judged to tell them apart. They are shares of reviews, since one random sentence of each sampled review is
+    judged; a review with several sentences counts by the share of them that say it, which is rather too little.
 
     The interval is that of double sampling (Tenenbein, JASA 1970): 8,000 draws of the strata's shares from a Dirichlet
     distribution, for each company by itself, times draws of p and q from beta distributions that all companies have in

@@ -24,8 +24,8 @@ _COLUMNS = pa.schema(
 def mark_border(store: Store, industry: Industry, encoder: Encoder) -> None:
     """Bring ``border`` up to date: where a theme's missed sentences would be found, if it has any.
 
-    For each active theme these are the reasons of its kind, in reviews none of whose sentences says it, that are nearest
-    to its statement by the cosine of their vectors: as many as say it, at least `LEAST`.
+    For each active theme these are the reasons of its kind, in reviews none of whose sentences says it, that are
+    nearest to its statement by the cosine of their vectors: as many as say it, at least `LEAST`.
     """
     key = industry.industry
     where = {"industry": key}
@@ -53,7 +53,9 @@ def _nearest(store: Store, where: dict[str, str], encoder: Encoder) -> list[dict
     own = vectors[[row_of[text_hash] for text_hash in reasons["text_hash"].to_pylist()]]
     negative = reasons["negative"].to_numpy(zero_copy_only=False).astype(bool)
     says: dict[str, list[int]] = {}
-    for theme, sentence in store.rows("select theme_id, sentence_id from theme_sentences where industry = $industry", where):
+    for theme, sentence in store.rows(
+        "select theme_id, sentence_id from theme_sentences where industry = $industry", where
+    ):
         if sentence in place:
             says.setdefault(theme, []).append(place[sentence])
     _, review = np.unique(reviews, return_inverse=True)

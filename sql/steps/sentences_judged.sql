@@ -7,7 +7,9 @@ select
         when theme_sentences.sentence_id is not null then 'match'
         when border.sentence_id is not null then 'border'
     end as stratum
-from incoming_judgements as judged
+from (
+    select distinct theme_id, sentence_id from judgements where industry = $industry
+) as judged
 join sentences on sentences.industry = $industry and sentences.sentence_id = judged.sentence_id
 left join theme_sentences
     on theme_sentences.industry = $industry
