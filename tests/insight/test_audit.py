@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minebelief.insight.audit import Tally, correct
@@ -13,6 +13,7 @@ tallies = st.builds(Tally, counts, counts, counts, counts)
 companies = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(1, 3000)), min_size=1, max_size=6)
 
 
+@settings(deadline=None, max_examples=30)
 @given(companies, tallies)
 def test_a_corrected_share_lies_in_its_interval_and_is_one(rows: list[tuple[int, int, int]], tally: Tally) -> None:
     k, m, rest = np.array(rows).T
@@ -25,6 +26,7 @@ def test_a_corrected_share_lies_in_its_interval_and_is_one(rows: list[tuple[int,
     assert done.mean[0] == pytest.approx(done.share.mean())
 
 
+@settings(deadline=None, max_examples=30)
 @given(companies, tallies)
 def test_a_worse_precision_lowers_and_more_that_is_missed_raises(
     rows: list[tuple[int, int, int]], tally: Tally
