@@ -141,20 +141,10 @@ def count(store: Store, industry: Industry, progress: Progress, workspace: Works
             "insert or replace into compared values (?, ?, ?, ?, ?)",
             [industry.industry, list(field.sources), field.shared, *(field.window or (None, None))],
         )
-        write_audits(
-            store,
-            industry.industry,
-            {
-                theme: (
-                    audit.tally,
-                    *(
-                        sum(n for (_, source), n in counts.items() if source == SHARED)
-                        for counts in (mentions[theme], audit.near)
-                    ),
-                )
-                for theme, audit in audits.items()
-            },
-        )
+        found = {
+            theme: (audit.tally, _compared(mentions[theme]), _compared(audit.near)) for theme, audit in audits.items()
+        }
+        write_audits(store, industry.industry, found)
         if themes:
             store.insert("prevalence", pa.Table.from_pylist(prevalence))
             store.insert("theme_counts", pa.Table.from_pylist(judged, schema=_COUNTS))
@@ -177,6 +167,11 @@ _COUNTS = pa.schema(
         *[(name, pa.timestamp("us")) for name in ("first_seen", "last_seen")],
     ]
 )
+
+
+def _compared(counts: Counts) -> int:
+    """All of them over the compared sources."""
+    return sum(n for (_, source), n in counts.items() if source == SHARED)
 
 
 def _audits(store: Store, where: dict[str, str], field: Field, themes: list[str]) -> dict[str, _Audit]:
