@@ -19,7 +19,7 @@ from minebelief.disk import is_full, sync_folder
 from minebelief.errors import DiskError, InputError, WorkspaceError
 from minebelief.workspace import Workspace
 
-__all__ = ["ACTIONS", "Decision", "decide", "read_decisions", "read_lines", "write_lines"]
+__all__ = ["ACTIONS", "Decision", "account", "decide", "read_decisions", "read_lines", "write_lines"]
 
 ACTIONS = ("rename", "merge", "split", "hide", "show", "pin", "unpin")
 WHO = "MINEBELIEF_WHO"
@@ -65,14 +65,15 @@ def decide(workspace: Workspace, industry: str, action: str, theme: str, value: 
         WorkspaceError: the file cannot be written.
     """
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    decision = Decision(action, theme, value, who or os.environ.get(WHO) or _account(), now)
+    decision = Decision(action, theme, value, who or account(), now)
     write_lines(workspace.decisions(industry), [asdict(decision)])
     return decision
 
 
-def _account() -> str:
+def account() -> str:
+    """Who decides where nobody is named: MINEBELIEF_WHO, else the name of the account."""
     try:
-        return getpass.getuser()
+        return os.environ.get(WHO) or getpass.getuser()
     except (KeyError, OSError, ImportError):  # an account without a name
         return "somebody"
 

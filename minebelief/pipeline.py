@@ -18,6 +18,7 @@ from minebelief.gather.erasures import Erasures
 from minebelief.gather.landing import Loaded, load
 from minebelief.gather.sources import SourceWork, gather, landed, usable
 from minebelief.industry import Industry, load_industry
+from minebelief.insight.border import mark_border
 from minebelief.insight.changes import changes
 from minebelief.insight.count import Field, count, field_of
 from minebelief.insight.hear import hear
@@ -218,7 +219,8 @@ class Run:
             )
 
     def _count(self) -> None:
-        self._field = count(self.store, self.industry, self.listener)
+        mark_border(self.store, self.industry, self._encoder)
+        self._field = count(self.store, self.industry, self.listener, self.workspace)
         if self._number("select count(*) from readings where industry = ? and polarity = 'negative'") == 0:
             self.listener.warn("no sentence is negative: there are no complaints, and so no beliefs")
 

@@ -165,7 +165,7 @@ class PublishedDatabase:
         counts = {row.pop("theme_id"): row for row in self.ask("counts_within", **asked)}
         every = self.beliefs(industry, None, kind=kind, common_only=common_only)
         themes = [
-            replace(theme, **counts[theme.theme_id], sentences=None)
+            replace(theme, **counts[theme.theme_id], sentences=None, corrected_for=None)
             for theme in every
             if counts.get(theme.theme_id, {}).get("reviews")
         ]

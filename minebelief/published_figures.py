@@ -88,6 +88,12 @@ class Theme:
     quote: Quote | None
     name: str | None = None
     trend: str | None = None
+    precision: float | None = None
+    precision_low: float | None = None
+    precision_high: float | None = None
+    recall: float | None = None
+    judged: int | None = None
+    corrected_for: str | None = None
 
 
 @dataclass(frozen=True)

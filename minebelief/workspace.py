@@ -52,6 +52,10 @@ class Workspace:
         """What people decided about an industry's themes (JSON lines)."""
         return self.root / "decisions" / f"{industry}.jsonl"
 
+    def judgements(self, industry: str) -> Path:
+        """What people judged of samples of an industry's themes (JSON lines)."""
+        return self.root / "decisions" / f"{industry}.judgements.jsonl"
+
     def lineage(self, industry: str) -> Path:
         """What became of an industry's themes (JSON lines), so that ids outlive the work database."""
         return self.root / "decisions" / f"{industry}.themes.jsonl"

@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "Grade a differentiator that someone proposes.",
     "show": "Show one theme: its evidence, and how it stands at every company.",
     "changes": "Say what changed: born, risen, fallen, gone, merged.",
+    "audit": "Judge a sample of a theme by hand: how precise is it, and what is missed?",
     "rename": "Give a theme a name of your own.",
     "merge": "Let a theme go into another one.",
     "split": "Take a part of a theme out as a theme of its own.",

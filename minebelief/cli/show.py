@@ -20,6 +20,7 @@ from minebelief.cli.options import (
 from minebelief.cli.output import bar, day, emit, quotation, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.history import LineageEvent, lineage_of
+from minebelief.judgements import ENOUGH
 from minebelief.published import CompanyFigure, IndustryFigures, Quote, Slice, Theme, open_published
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def _page(
     from rich.table import Table
     from rich.text import Text
 
+    corrected = f", corrected for {theme.corrected_for}" if theme.corrected_for else ""
     facts = [
-        f"{share(theme.prevalence, theme.low, theme.high)} of the reviews",
+        f"{share(theme.prevalence, theme.low, theme.high)} of the reviews{corrected}",
         f"{theme.sentences or 0:,} sentences in {theme.reviews or 0:,} reviews of {theme.companies or 0} companies",
         f"spread {theme.spread}/{theme.field}",
     ]
@@ -132,11 +134,24 @@ def _page(
         Text(f"{theme.kind} · {sanitise(theme.area)} · {sanitise(', '.join(theme.keywords))}", style="dim"),
         Text(" · ".join(facts)),
         Text(f"{verdict}{because}", style="" if theme.common else "yellow"),
+        *(Text(line) for line in _judged(theme)),
         *([Text(f"said from {seen[0]} to {seen[-1]}{f', {theme.trend}' if theme.trend else ''}")] if seen else []),
         *(Text(sanitise(line), style="dim") for line in _told(lineage)),
         table,
         *(Text(quotation(quote.text, quote.company, quote.published_at), style="italic") for quote in quotes),
     )
+
+
+def _judged(theme: Theme) -> list[str]:
+    """What people found who judged a sample."""
+    if theme.precision is None:
+        return []
+    precision = share(theme.precision, theme.precision_low, theme.precision_high)
+    line = f"precision {precision}: the share of {theme.judged} judged by hand that say it"
+    if theme.recall is not None:
+        line += f"; about {theme.recall:.0%} of the reviews that say it are counted"
+    few = "" if theme.corrected_for else f" · too few are judged yet to correct the prevalence, {ENOUGH} are needed"
+    return [line + few]
 
 
 def _told(lineage: Sequence[LineageEvent]) -> list[str]:

@@ -9,11 +9,14 @@ import numpy as np
 import pyarrow as pa
 
 from minebelief.industry import Industry
+from minebelief.insight.audit import Corrected, Tally, correct
 from minebelief.insight.intervals import mean_of_shares, wilson
+from minebelief.insight.judged import replay_judgements, tallies, write_audits
 from minebelief.insight.shrinkage import shrink
 from minebelief.mining.stability import STABLE
 from minebelief.progress import Progress
 from minebelief.store import Store, read_sql
+from minebelief.workspace import Workspace
 
 __all__ = ["Field", "count", "field_of"]
 
@@ -94,9 +97,29 @@ def _window(
     return found[0] if found and field else None
 
 
-def count(store: Store, industry: Industry, progress: Progress) -> Field:
-    """Count every active theme; returns the field that was compared."""
+@dataclass(frozen=True)
+class _Audit:
+    """What judges say of a theme, and in how many opinions something is near its border."""
+
+    theme: str
+    tally: Tally
+    near: Counts
+
+    def corrected(self, keys: list[tuple[str, str]], mentions: np.ndarray, reviews: np.ndarray) -> Corrected | None:
+        """The corrected shares at some companies and sources; None where too little was judged."""
+        if not self.tally.corrects or not keys:
+            return None
+        near = np.array([self.near.get(key, 0) for key in keys])
+        return correct(mentions, near, reviews, self.tally, seed=int(self.theme[1:]))
+
+
+def count(store: Store, industry: Industry, progress: Progress, workspace: Workspace | None = None) -> Field:
+    """Count every active theme; returns the field that was compared.
+
+    Figures of themes that people judged in the workspace are corrected by what they found.
+    """
     where = {"industry": industry.industry}
+    replay_judgements(store, industry.industry, workspace)
     field = field_of(store, industry)
     kinds = dict(store.rows(read_sql("steps/active_themes.sql"), where))
     themes = list(kinds)
@@ -105,9 +128,17 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
     for theme, company, source, n in store.rows(read_sql("steps/mentions.sql"), {**where, **field.parameters}):
         mentions[theme][company, source] = n
     seen = {row[0]: row[1:] for row in store.rows(read_sql("steps/theme_extent.sql"), where)}
-    prevalence = [row for theme in themes for row in _prevalence(industry.industry, theme, field, mentions[theme])]
+    audits = _audits(store, where, field, themes)
+    prevalence = [
+        row
+        for theme in themes
+        for row in _prevalence(industry.industry, theme, field, mentions[theme], audits.get(theme))
+    ]
     stability = dict(store.rows("select theme_id, stability from theme_identity where industry = $industry", where))
-    judged = [_judge(industry, theme, field, mentions[theme], seen[theme], stability.get(theme)) for theme in themes]
+    judged = [
+        _judge(industry, theme, field, mentions[theme], seen[theme], audits.get(theme), stability.get(theme))
+        for theme in themes
+    ]
     with store.transaction():
         for table in ("prevalence", "theme_counts"):
             store.execute(f"delete from {table} where industry = ?", [industry.industry])
@@ -115,6 +146,10 @@ def count(store: Store, industry: Industry, progress: Progress) -> Field:
             "insert or replace into compared values (?, ?, ?, ?, ?)",
             [industry.industry, list(field.sources), field.shared, *(field.window or (None, None))],
         )
+        found = {
+            theme: (audit.tally, _compared(mentions[theme]), _compared(audit.near)) for theme, audit in audits.items()
+        }
+        write_audits(store, industry.industry, found)
         if themes:
             store.insert("prevalence", pa.Table.from_pylist(prevalence))
             store.insert("theme_counts", pa.Table.from_pylist(judged, schema=_COUNTS))
@@ -139,15 +174,34 @@ _COUNTS = pa.schema(
 )
 
 
-def _prevalence(industry: str, theme: str, field: Field, mentions: Counts) -> list[dict[str, object]]:
+def _compared(counts: Counts) -> int:
+    """All of them over the compared sources."""
+    return sum(n for (_, source), n in counts.items() if source == SHARED)
+
+
+def _audits(store: Store, where: dict[str, str], field: Field, themes: list[str]) -> dict[str, _Audit]:
+    found = {theme: tally for theme, tally in tallies(store, where["industry"]).items() if theme in set(themes)}
+    near: dict[str, Counts] = defaultdict(dict)
+    if found:
+        parameters = {**where, **field.parameters, "themes": list(found)}
+        for theme, company, source, n in store.rows(read_sql("steps/border_mentions.sql"), parameters):
+            near[theme][company, source] = n
+    return {theme: _Audit(theme, tally, near[theme]) for theme, tally in found.items()}
+
+
+def _prevalence(
+    industry: str, theme: str, field: Field, mentions: Counts, audit: _Audit | None
+) -> list[dict[str, object]]:
     keys = sorted(key for key, n in field.reviews.items() if n > 0)
     n = np.array([field.reviews[key] for key in keys])
     k = np.array([mentions.get(key, 0) for key in keys])
-    low, high = wilson(k, n)
+    share, (low, high) = k / n, wilson(k, n)
+    if audit and (corrected := audit.corrected(keys, k, n)):
+        share, low, high = corrected.share, corrected.low, corrected.high
     shrunk: dict[int, list[float]] = {}
     for source in sorted({source for _, source in keys}):
         at = [i for i, key in enumerate(keys) if key[1] == source]
-        drawn = shrink(k[at], n[at])
+        drawn = shrink(share[at] * n[at], n[at])
         for place, i in enumerate(at):
             shrunk[i] = [float(part[place]) for part in (drawn.share, drawn.low, drawn.high)]
     return [
@@ -158,7 +212,7 @@ def _prevalence(industry: str, theme: str, field: Field, mentions: Counts) -> li
             "source": source,
             "reviews": int(n[i]),
             "mentions": int(k[i]),
-            "prevalence": float(k[i] / n[i]),
+            "prevalence": float(share[i]),
             "low": float(low[i]),
             "high": float(high[i]),
             "shrunk": shrunk[i][0],
@@ -175,15 +229,19 @@ def _judge(
     field: Field,
     mentions: Counts,
     extent: tuple[int, int, int, int, datetime | None, datetime | None],
+    audit: _Audit | None,
     stability: float | None,
 ) -> dict[str, object]:
     sentences, reviews, companies, months, first, last = extent
     compared = [company for company in field.companies if field.total(company) > 0]
     k = np.array([mentions.get((company, SHARED), 0) for company in compared])
     n = np.array([field.total(company) for company in compared])
-    low, _ = wilson(k, n)
-    spread = int((low >= industry.floor).sum())
+    share, (low, _) = k / np.maximum(n, 1), wilson(k, n)
     mean, mean_low, mean_high = mean_of_shares(k, n) if len(n) else (None, None, None)
+    corrected = audit.corrected([(company, SHARED) for company in compared], k, n) if audit else None
+    if corrected:
+        share, low, (mean, mean_low, mean_high) = corrected.share, corrected.low, corrected.mean
+    spread = int((low >= industry.floor).sum())
     common, because = _is_common(industry, field, spread, months, stability)
     return {
         "industry": industry.industry,
@@ -194,7 +252,7 @@ def _judge(
         "prevalence": mean,
         "low": mean_low,
         "high": mean_high,
-        "prevalence_volume": float(k.sum() / n.sum()) if len(n) else None,
+        "prevalence_volume": float((share * n).sum() / n.sum()) if len(n) else None,
         "spread": spread,
         "months": months,
         "common": common,

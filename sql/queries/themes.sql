@@ -41,7 +41,15 @@ placed as (
 
         -- what people call it, and how it moves
         themes.name,
-        themes.trend
+        themes.trend,
+
+        -- what people judged
+        themes.precision,
+        themes.precision_low,
+        themes.precision_high,
+        themes.recall,
+        themes.judged,
+        themes.corrected_for
 
     from themes
     cross join field

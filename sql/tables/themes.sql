@@ -24,7 +24,12 @@ create table published.themes (
     name varchar,
     pinned boolean,
     drift double,
-    trend varchar
+    trend varchar,
+    precision_low double,
+    precision_high double,
+    recall double,
+    judged integer,
+    corrected_for varchar
 );
 
 insert into published.themes
@@ -58,7 +63,7 @@ counted as (
 
         -- how sure
         theme_identity.stability,
-        null::double as precision,
+        audits.precision,
 
         -- when
         themes.status,
@@ -69,7 +74,14 @@ counted as (
         theme_identity.name,
         coalesce(theme_identity.pinned, false) as pinned,
         theme_identity.drift,
-        movements.trend
+        movements.trend,
+
+        -- what people judged
+        audits.precision_low,
+        audits.precision_high,
+        audits.recall,
+        audits.judged,
+        audits.corrected_for
 
     from work.themes
     left join work.theme_identity
@@ -82,6 +94,9 @@ counted as (
     left join work.theme_counts
         on themes.industry = theme_counts.industry
         and themes.theme_id = theme_counts.theme_id
+    left join work.audits
+        on themes.industry = audits.industry
+        and themes.theme_id = audits.theme_id
     where themes.status = 'active'
     order by themes.industry, themes.theme_id
 
@@ -100,7 +115,7 @@ comment on column published.themes.keywords is 'Words that set the theme apart f
 comment on column published.themes.sentences is 'Sentences that say the theme.';
 comment on column published.themes.reviews is 'Reviews with at least one sentence that says the theme.';
 comment on column published.themes.companies is 'Companies with at least one such review.';
-comment on column published.themes.prevalence is 'Share of the reviews with text in which the theme occurs, each company of the field weighing the same, from 0 to 1; null without a field.';
+comment on column published.themes.prevalence is 'Share of the reviews with text in which the theme occurs, each company of the field weighing the same, from 0 to 1; null without a field. Corrected where corrected_for says so.';
 comment on column published.themes.low is 'Lower end of the prevalence''s 95% interval.';
 comment on column published.themes.high is 'Upper end of the prevalence''s 95% interval.';
 comment on column published.themes.prevalence_volume is 'The same share with every review weighing the same, so that companies with many reviews weigh more.';
@@ -108,7 +123,7 @@ comment on column published.themes.spread is 'Companies of the field at which th
 comment on column published.themes.common is 'Whether the theme recurs across the field: a common belief.';
 comment on column published.themes.because is 'What makes the theme common, or what is missing.';
 comment on column published.themes.stability is 'Whether the theme comes back when other customers had written: the mean best-match Jaccard overlap of its sentences over 20 resamples of 80% of the reviews, from 0 to 1. Below 0.6 it is not stable, and never common. Measured when themes are looked for anew; null for what a person split off since.';
-comment on column published.themes.precision is 'Share of its sentences that judges find to say the theme, from 0 to 1; null until it is audited.';
+comment on column published.themes.precision is 'Share of a random sample of what is counted, one sentence of each review, that people find to say the theme, from 0 to 1, unsure ones left out; null where nobody judged.';
 comment on column published.themes.status is 'active; retired, merged and hidden themes are not published, and lineage tells of them.';
 comment on column published.themes.first_seen is 'Date of the oldest review that says the theme, UTC; null without dates.';
 comment on column published.themes.last_seen is 'Date of the newest review that says the theme, UTC; null without dates.';
@@ -116,3 +131,8 @@ comment on column published.themes.name is 'What people call the theme; null whe
 comment on column published.themes.pinned is 'Whether people decided that it stays as it is: it is never merged, split or retired by itself.';
 comment on column published.themes.drift is 'How far its sentences are from those that it was born with: 0 the same, 1 unrelated (1 less the cosine of their means).';
 comment on column published.themes.trend is 'rising, fading or steady over the field, as movements has it; null where the data are too short.';
+comment on column published.themes.precision_low is 'Lower end of the precision''s 95% interval (Wilson).';
+comment on column published.themes.precision_high is 'Upper end of the precision''s 95% interval.';
+comment on column published.themes.recall is 'Of the reviews that say the theme, the share that is counted, from 0 to 1, as judged samples of what is counted and of what is near its border tell; what is missed farther away is not seen. Null where nothing near the border was judged.';
+comment on column published.themes.judged is 'Judgements that precision rests on; null where nobody judged.';
+comment on column published.themes.corrected_for is 'What the theme''s prevalences are corrected for by judgements: precision, or precision and recall; null where fewer than ten were judged, and prevalences are as counted.';
