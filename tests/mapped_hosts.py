@@ -8,8 +8,9 @@ import json
 import os
 from urllib.parse import urlsplit
 
-from minebelief.spiders import guard
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+
+from minebelief.spiders import guard
 
 PORT = "MINEBELIEF_TEST_PORT"
 

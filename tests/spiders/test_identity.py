@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+
 from minebelief.spiders.identity import identify, own_id
 from minebelief.spiders.items import Review
 from minebelief.spiders.seen import Seen

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from minebelief.spiders.normalise import (
     author_name,
     clean_text,

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
+
 from minebelief.spiders.items import Review
 from minebelief.spiders.seen import Seen
 
