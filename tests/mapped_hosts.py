@@ -8,9 +8,8 @@ import json
 import os
 from urllib.parse import urlsplit
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-
 from minebelief.spiders import guard
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 PORT = "MINEBELIEF_TEST_PORT"
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from minebelief.spiders.guard import open_hosts
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Request, Response
-
-from minebelief.spiders.guard import open_hosts
 
 __all__ = ["MappedHandler", "RecordedWeb", "Recording", "manifest_of"]
 

@@ -63,9 +63,10 @@ def test_a_wrong_argument_names_its_key_what_was_found_and_what_is_accepted(load
 
 
 def test_every_spider_s_arguments_are_known_to_the_file():
-    from minebelief.industry import SPIDERS
     from minebelief.spiders.models import ARGUMENTS
     from minebelief.spiders.settings import SPIDER_MODULES
+
+    from minebelief.industry import SPIDERS
 
     assert tuple(ARGUMENTS) == SPIDERS
     assert {module.rpartition(".")[2] for module in SPIDER_MODULES} >= set(SPIDERS)

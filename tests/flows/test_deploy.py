@@ -75,9 +75,8 @@ def test_the_deployment_for_teams_names_a_flow_and_parameters_that_it_takes() ->
 
 @pytest.mark.parametrize(("name", "value"), [("wait", -1), ("overlap", "sometimes"), ("rediscover", "perhaps")])
 def test_a_parameter_that_cannot_be_is_refused(name: str, value: object) -> None:
-    from prefect.exceptions import ParameterTypeError
-
     from minebelief.flows.refresh import refresh
+    from prefect.exceptions import ParameterTypeError
 
     with pytest.raises(ParameterTypeError, match=name):
         refresh.validate_parameters({"industry_file": "coffee.toml", name: value})

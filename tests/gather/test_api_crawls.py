@@ -88,9 +88,8 @@ def test_only_the_companies_wanted_are_asked_for(apis, gathered):
 
 
 def test_the_bureau_is_asked_at_most_twenty_times_a_minute(monkeypatch):
-    from scrapy.utils.test import get_crawler
-
     from minebelief.spiders.cfpb import CfpbSpider
+    from scrapy.utils.test import get_crawler
 
     crawler = get_crawler(CfpbSpider, {"DOWNLOAD_DELAY": 1.0})
     assert crawler.settings.getfloat("DOWNLOAD_DELAY") * 20 > 60
@@ -262,11 +261,11 @@ def test_a_company_s_promises_land_as_claims_and_as_nothing_else(apis, gathered)
     ],
 )
 def test_wrong_arguments_are_refused_with_what_is_accepted(spider, args, told):
+    from minebelief.spiders.settings import SPIDER_MODULES
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader
 
     from minebelief.errors import UsageError
-    from minebelief.spiders.settings import SPIDER_MODULES
 
     made = SpiderLoader(Settings({"SPIDER_MODULES": SPIDER_MODULES})).load(spider)
     with pytest.raises(UsageError) as refused:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
 from minebelief.spiders.structured_data import Extraction, Page, extract_reviews
 
 FETCHED_AT = datetime(2026, 1, 1, 12, 0)

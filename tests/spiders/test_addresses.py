@@ -1,12 +1,11 @@
 """Addresses that a crawl must not reach, however they are written."""
 
 import pytest
-from twisted.internet import defer
-from twisted.internet.error import DNSLookupError
-
 from minebelief.spiders import guard
 from minebelief.spiders.addresses import ip_refusal, url_refusal
 from minebelief.spiders.guard import CachingThreadedResolver, GuardedResolver, open_hosts
+from twisted.internet import defer
+from twisted.internet.error import DNSLookupError
 
 _WRITTEN = """
 http://127.0.0.1/ http://127.1/ http://127.0.1/ http://2130706433/ http://017700000001/

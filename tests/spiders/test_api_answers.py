@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from minebelief.spiders.answers import Question
 from minebelief.spiders.app_store_answer import parse_feed
 from minebelief.spiders.cfpb_answer import clean_narrative, parse_complaints

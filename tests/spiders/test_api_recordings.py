@@ -5,7 +5,6 @@ import re
 from datetime import datetime
 
 import pytest
-
 from minebelief.spiders.answers import Question
 from minebelief.spiders.app_store_answer import parse_feed
 from minebelief.spiders.cfpb_answer import parse_complaints

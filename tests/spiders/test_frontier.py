@@ -1,11 +1,10 @@
 """What is still to fetch, also after the process that was to fetch it has died."""
 
 import pytest
+from minebelief.spiders.frontier import FROM, Frontier
 from scrapy import Spider
 from scrapy.http import Request
 from scrapy.utils.test import get_crawler
-
-from minebelief.spiders.frontier import FROM, Frontier
 
 
 class Args:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-
 from minebelief.spiders.identity import identify, own_id
 from minebelief.spiders.items import Review
 from minebelief.spiders.seen import Seen

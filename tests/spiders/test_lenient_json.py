@@ -6,7 +6,6 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from minebelief.spiders.lenient_json import _Reader, loads
 
 VALUES = st.recursive(

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from minebelief.spiders.models import ARGUMENTS
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
-
-from minebelief.spiders.models import ARGUMENTS
 
 
 @pytest.mark.parametrize("spider", ARGUMENTS)

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-
 from minebelief.spiders.normalise import (
     author_name,
     clean_text,

@@ -1,7 +1,6 @@
 """What counts as a promise on a company's own page."""
 
 import pytest
-
 from minebelief.spiders.nodes import parse_html
 from minebelief.spiders.promises import find_promises, is_promise, page_language, page_links
 

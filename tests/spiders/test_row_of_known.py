@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-
 from minebelief.spiders.items import Review
 from minebelief.spiders.schema_org import SchemaOrgSpider
 

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from scrapy.http import HtmlResponse
-
-from minebelief.errors import UsageError
 from minebelief.spiders.nodes import parse_html
 from minebelief.spiders.paging import next_pages, page_patterns
 from minebelief.spiders.politeness import retry_after
 from minebelief.spiders.schema_org import SchemaOrgSpider
+from scrapy.http import HtmlResponse
+
+from minebelief.errors import UsageError
 
 START = "https://www.shop.example/reviews"
 

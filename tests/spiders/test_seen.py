@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
-
 from minebelief.spiders.items import Review
 from minebelief.spiders.seen import Seen
 

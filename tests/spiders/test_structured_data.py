@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from minebelief.spiders.structured_data import Page, extract_reviews
 
 
