@@ -49,7 +49,7 @@ def text_hash(text: str) -> str:
     """The hash by which a sentence's text is known, as it is shown to judges.
 
     >>> text_hash("I waited for weeks.")
-    '0bd8b8cc6c'
+    '4327db404b'
     """
     return hashlib.blake2b(sanitise(text).encode(), digest_size=5).hexdigest()
 

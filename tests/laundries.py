@@ -45,6 +45,10 @@ BAD = (
     "The delivery was late.",
     "Nobody answers the phone.",
     "The prices are too high.",
+    "The driver was late.",
+    "The app does not work.",
+    "The stains were not removed.",
+    "The clothes shrank.",
 )
 GOOD = (
     "My {thing} came back clean and neatly folded.",

@@ -134,7 +134,7 @@ FAILURES: list[tuple[Callable[[Case], list[str]], int, str]] = [
     (newer_work_database, 1, "has schema version 99"),
     (newer_published_database, 1, "has schema version 99"),
     (newer_published_database_read, 1, "99"),
-    (damaged_work_database, 1, "move it away: the next run rebuilds it"),
+    (damaged_work_database, 1, "is damaged: it is no DuckDB database"),
     (unwritable_workspace, 1, "cannot write to the workspace"),
     (altered_encoder, 1, "tokenizer.json is altered"),
 ]

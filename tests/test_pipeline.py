@@ -213,7 +213,7 @@ def test_a_run_whose_process_was_killed_is_recorded_as_such(
     laundry: Workspace, reviews: dict[str, list[Review]]
 ) -> None:
     with Store(laundry.work) as store:
-        store.execute("update runs set status = 'running', finished_at = null")
+        store.execute("update runs set run_id = 'lost', status = 'running', finished_at = null")
     again(laundry, reviews)
     assert ask(laundry, "select status from runs order by started_at") == [("killed",), ("finished",)]
 

@@ -264,6 +264,8 @@ def _is_held(tried: Tried, weighted: np.ndarray) -> np.ndarray:
     Args:
         weighted: how often each of r texts says each statement, shape (r, k).
     """
+    if not len(tried.statements):
+        return np.zeros(0, bool)
     sizes = np.maximum(weighted.sum(axis=0), 1)
     each = np.asarray(tried.words.T @ weighted) / sizes
     least = [

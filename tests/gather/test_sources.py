@@ -93,7 +93,7 @@ def test_every_made_up_review_arrives(tmp_path, per_company):
         text += '[[sources]]\nname = "gone"\nspider = "schema_org"\nallow_local = true\n'
         text += f'urls = ["{urls["plainly"]}/gone"]\n'
         industry = write(tmp_path, text)
-        landed, outcomes = gather(industry, workspace, listener, timeout=60)
+        landed, outcomes = gather(industry, workspace, listener, timeout=300)
     assert [outcome.source for outcome in outcomes if outcome.verdict != "ok"] == ["gone"]
     assert listener.warnings == ["source 'gone': failed: 1 of 1 page failed (404)"]
     assert set(landed) == {"plainly", "tenpoint", "shelfmark", "breakroom", "gone"}
