@@ -40,6 +40,7 @@ CONTRACT = {
     "hunches": "industry hunch theme_id verdict prevalence low high",
     "claims": "industry company claim theme_id reviews confirming contradicting low high verdict because",
     "frontline": "industry theme_id reviews mentions prevalence low high",
+    "judgements": "industry theme_id sentence_id verdict judge judged_at",
     "runs": "run_id industry started_at finished_at status reviews sentences encoder settings_hash table_hash figures",
     "rejects": "industry source locator reason excerpt run_id",
 }
@@ -74,6 +75,7 @@ def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspac
         *CONTRACT,
         "industries",
         "blind_spots",
+        "border",
         "heard",
         "movements",
         "opposites",
