@@ -40,7 +40,7 @@ def reference() -> str:
 
 
 def _section(name: str) -> str:
-    context = click.Context(minebelief, info_name="minebelief")
+    context = click.Context(minebelief, info_name="minebelief", **minebelief.context_settings)
     command = minebelief.get_command(context, name)
     assert command is not None, name
     own = click.Context(command, info_name=name, parent=context)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from factory import fill, make_workspace
 
-from minebelief.errors import InputError, QueryError, UnknownNameError, WorkspaceError
+from minebelief.errors import DamagedError, InputError, QueryError, UnknownNameError
 from minebelief.publish import publish
 from minebelief.published import PublishedDatabase, open_published
 from minebelief.store import Store
@@ -44,7 +44,7 @@ def test_nothing_published_says_what_to_run(tmp_path: Path) -> None:
 def test_a_damaged_file_says_so(tmp_path: Path) -> None:
     path = tmp_path / "minebelief.duckdb"
     path.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(WorkspaceError, match="cannot be read as a published database"), open_published(path):
+    with pytest.raises(DamagedError, match="is damaged: it is no DuckDB database"), open_published(path):
         pass
 
 

@@ -15,7 +15,7 @@ from minebelief.store import Store
 
 PAGE = Path(__file__).parents[1] / "docs" / "sql.md"
 ASKED = {"industry": "pet-insurance", "theme": "b1", "company": "figo", "other": "trupanion"}
-SILENT = {"06_two_companies", "07_worst_of_a_company", "15_wishes"}
+SILENT = {"06_two_companies", "07_worst_of_a_company", "09_by_month", "15_wishes"}
 """Questions that the made-up reviews rightly answer with no rows."""
 
 
