@@ -1,31 +1,33 @@
 """The spider for Discourse forums."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from .answers import Answer
 from .api_arguments import DiscourseArguments
 from .api_spider import ApiSpider
-from .discourse_answer import Topic, forum_base, parse_posts, parse_topics, unread_posts
+from .discourse_answer import Topic, forum_base, parse_posts, parse_topic, parse_topics, unread_posts
 
 __all__ = ["DiscourseSpider", "listing_address"]
 
 
-#: Topics in a row without anything new after which a later crawl opens no more: an edit lifts a topic up the list
-#: as well as a post does, so one alone says nothing.
+#: Unchanged topics in a row, at the end of a page of the list, after which a later crawl reads no further page.
 ENOUGH = 3
+#: How far a forum's clock may be behind ours.
+SLACK = timedelta(minutes=10)
 
 
 class DiscourseSpider(ApiSpider[DiscourseArguments]):
     """Reads what people write in a forum, or in its categories, tags or topics.
 
     The topics written in last come first, one after the other, so that a crawl can end where nothing is new. A
-    topic gives its first 20 posts; the others are asked for by their ids. With ``since``, topics that nobody has
-    written in since then are not opened.
+    topic gives its first 20 posts; the others are asked for by their ids. A later crawl opens no topic whose newest
+    post is known and that nothing lifted up the list since, and with ``since`` none that nobody has written in since
+    then.
 
     ::
 
@@ -54,35 +56,42 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
             yield from self.again(response)
             return
         listed = parse_topics(payload, self.question(response).fetched_at)
-        topics = [[topic.id, topic.pinned] for topic in listed.topics if not self._is_quiet(topic)]
+        base = forum_base(way["listing"])
+        unchanged = [topic for topic in listed.topics if self._is_unchanged(topic, base)]
+        self.count("reviews/known", sum(self.seen.reviews_at(topic.places(base)) for topic in unchanged))
+        old = [*unchanged, *(topic for topic in listed.topics if self._is_quiet(topic))]
+        topics = [topic.id for topic in listed.topics if topic not in old]
         running = [topic for topic in listed.topics if not topic.pinned]
-        more = listed.more and not (running and all(self._is_quiet(topic) for topic in running))
-        yield from self._next({**way, "topics": topics, "more": more})
+        done = all(topic in unchanged for topic in running[-ENOUGH:]) or all(topic in old for topic in running)
+        yield from self._next({**way, "topics": topics, "more": listed.more and not (running and done)})
 
-    def parse_topic(self, response: Response, way: dict[str, Any] | None = None, pinned: bool = False) -> Iterator[Any]:
+    def parse_topic(self, response: Response, way: dict[str, Any] | None = None) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
             yield from self._again_or_on(response, way)
             return
         answer = parse_posts(payload, self.question(response), staff=self.args.staff)
         yield from self.records(answer)
+        topic = parse_topic(payload, self.question(response).fetched_at) if way is None else None
+        if topic and self._is_unchanged(topic, forum_base(response.url)):
+            return
         chunks = unread_posts(payload)
         for ids in chunks:
             query = urlencode([("post_ids[]", one) for one in ids])
             url = f"{forum_base(response.url)}/t/{payload.get('id')}/posts.json?{query}"
-            onwards = {"way": way, "pinned": pinned} if ids is chunks[-1] else {}
-            yield from self.ask(url, self.parse_more, priority=1, **onwards)
-        if not chunks:
-            yield from self._after(answer, way, pinned)
+            yield from self.ask(url, self.parse_more, priority=1, way=way if ids is chunks[-1] else None)
+        if way and not chunks:
+            yield from self._next(way)
 
-    def parse_more(self, response: Response, way: dict[str, Any] | None = None, pinned: bool = False) -> Iterator[Any]:
+    def parse_more(self, response: Response, way: dict[str, Any] | None = None) -> Iterator[Any]:
         payload = self.opened(response)
         if payload is None:
             yield from self._again_or_on(response, way)
             return
         answer = parse_posts(payload, self.question(response), staff=self.args.staff)
         yield from self.records(answer)
-        yield from self._after(answer, way, pinned)
+        if way:
+            yield from self._next(way)
 
     def lost(self, failure: Failure) -> Iterator[Any]:
         """A page that could not be had costs only itself."""
@@ -103,29 +112,27 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         if way and not retries:
             yield from self._next(way)
 
-    def _after(self, answer: Answer, way: dict[str, Any] | None, pinned: bool) -> Iterator[Any]:
-        """What follows a topic whose newest posts are in ``answer``."""
-        if way is None:
-            return
-        known = 0 if pinned or self.row_after(answer) is not None else way.get("known", 0) + 1
-        if known < ENOUGH:
-            yield from self._next({**way, "known": known})
-
     def _next(self, way: dict[str, Any]) -> Iterator[Any]:
         """The next topic of the page, else the next page of the list."""
         listing, page = way["listing"], way["page"]
         # New posts push topics from one page to the next while they are read.
         forum = forum_base(listing)
-        topics = [entry for entry in way["topics"] if (forum, entry[0]) not in self.opened_topics]
+        topics = [topic for topic in way["topics"] if (forum, topic) not in self.opened_topics]
         if topics:
-            (topic, pinned), *rest = topics
+            topic, *rest = topics
             self.opened_topics.add((forum, topic))
             url = f"{forum}/t/{topic}.json"
-            for request in self.ask(url, self.parse_topic, way={**way, "topics": rest}, pinned=pinned):
+            for request in self.ask(url, self.parse_topic, way={**way, "topics": rest}):
                 yield request.replace(dont_filter=True)  # its way must go on
         elif way["more"]:
-            onwards = {"listing": listing, "page": page + 1, "known": way.get("known", 0)}
-            yield from self.ask(listing_address(listing, page + 1), way=onwards)
+            yield from self.ask(listing_address(listing, page + 1), way={"listing": listing, "page": page + 1})
+
+    def _is_unchanged(self, topic: Topic, base: str) -> bool:
+        """Is all of a topic known, as of the last crawl that missed nothing?"""
+        if self.whole_at is None or not self.args.stop_after_known or topic.bumped_at is None:
+            return False
+        place = topic.newest_place(base)
+        return place is not None and self.seen.knows_place(place) and topic.bumped_at < self.whole_at - SLACK
 
     def _is_quiet(self, topic: Topic) -> bool:
         return self.args.since is not None and topic.is_before(self.args.since)

@@ -15,13 +15,24 @@ from .items import Rejected, Review
 from .nodes import parse_html
 from .normalise import clean_text, parse_date
 
-__all__ = ["Topic", "TopicList", "cooked_text", "forum_base", "parse_posts", "parse_topics", "unread_posts"]
+__all__ = [
+    "Topic",
+    "TopicList",
+    "cooked_text",
+    "forum_base",
+    "parse_posts",
+    "parse_topic",
+    "parse_topics",
+    "unread_posts",
+]
 
 #: Posts that a forum gives at once, in a topic and by id.
 CHUNK = 20
 #: Topics on a page of a list, where the forum does not say.
 _PER_PAGE = 30
 _REGULAR = 1
+#: Where forums close a topic and go on in another one.
+_MOST = 10_000
 # Where a list or a topic begins in the path; what stands before is the forum's own folder.
 _PLACE = re.compile(r"/(?:c|t|tag|tags|latest|top|new|categories|u|g)(?:/|\.|$)")
 # The words of others, and what stands for a file or a picture.
@@ -33,16 +44,28 @@ _NOT_ONES_OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic as a list shows it."""
+    """A topic as a list shows it. ``newest`` is the number of its last post; ``bumped_at`` is when something last
+    lifted it up the list: a post, or an edit of the last one.
+    """
 
     id: int
     slug: str
     pinned: bool
+    newest: int | None
+    bumped_at: datetime | None
     last_posted_at: datetime | None
 
     def is_before(self, day: date) -> bool:
         """Was the last post written before ``day``? Where the list does not say: no."""
         return self.last_posted_at is not None and self.last_posted_at.date() < day
+
+    def newest_place(self, base: str) -> str | None:
+        """Where its newest post stands; None where the list does not say."""
+        return None if self.newest is None else post_address(base, self.slug, self.id, self.newest)
+
+    def places(self, base: str) -> Iterator[str]:
+        """Where its posts stand, those of a topic without end up to a bound."""
+        return (post_address(base, self.slug, self.id, number + 1) for number in range(min(self.newest or 0, _MOST)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +97,36 @@ def parse_topics(payload: Any, fetched_at: datetime) -> TopicList:
     listed = text_at(payload, "topic_list")
     records = entries(text_at(listed, "topics"))
     topics = tuple(
-        Topic(
-            record["id"],
-            str(record.get("slug") or "-"),
-            bool(record.get("pinned") or record.get("pinned_globally")),
-            parse_date(record.get("last_posted_at"), fetched_at),
-        )
-        for record in records
-        if isinstance(record, dict) and isinstance(record.get("id"), int)
+        topic for record in records if isinstance(record, dict) and (topic := parse_topic(record, fetched_at))
     )
     per_page = text_at(listed, "per_page")
     full = len(topics) >= (per_page if isinstance(per_page, int) and per_page > 0 else _PER_PAGE)
     return TopicList(topics, bool(topics) and (bool(text_at(listed, "more_topics_url")) or full))
+
+
+def parse_topic(record: dict[str, Any], fetched_at: datetime) -> Topic | None:
+    """A topic, as a list gives it or as it gives itself; None where it has no id."""
+    if not isinstance(record.get("id"), int):
+        return None
+    newest = record.get("highest_post_number")
+    last_posted_at = parse_date(record.get("last_posted_at"), fetched_at)
+    return Topic(
+        record["id"],
+        str(record.get("slug") or "-"),
+        bool(record.get("pinned") or record.get("pinned_globally")),
+        newest if isinstance(newest, int) else None,
+        parse_date(record.get("bumped_at"), fetched_at) or last_posted_at,
+        last_posted_at,
+    )
+
+
+def post_address(base: str, slug: Any, topic: Any, number: Any) -> str:
+    """Where a post of a topic stands.
+
+    >>> post_address("https://forum.example", "late-again", 1148, 7)
+    'https://forum.example/t/late-again/1148/7'
+    """
+    return f"{base}/t/{slug or '-'}/{topic}/{number}"
 
 
 def unread_posts(payload: Any) -> list[list[int]]:
@@ -114,7 +155,7 @@ def _mentions(
     base = forum_base(question.url)
     for place, post in enumerate(posts):
         number = post.get("post_number")
-        url = f"{base}/t/{post.get('topic_slug') or '-'}/{post.get('topic_id')}/{number}"
+        url = post_address(base, post.get("topic_slug"), post.get("topic_id"), number)
         cooked = str(post.get("cooked") or "")
         if reason := _no_mention(post, staff):
             yield Rejected(url, reason, (cooked_text(cooked) or "")[:120])

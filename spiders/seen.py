@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from .identity import identify, text_key
 from .items import Review
@@ -33,6 +33,7 @@ class Seen:
         self.landed: dict[bytes, bytes] = {}
         self.before: set[bytes] = set()
         self.holders: dict[bytes, _Traits] = {}
+        self.places: dict[bytes, bool] = {}
 
     def settled(self, review: Review) -> Review:
         """The review, under a hash of its own where its id was met on a review of somebody else that says something
@@ -71,6 +72,14 @@ class Seen:
         """Was this review landed before this crawl began?"""
         return not self.before.isdisjoint(_keys(self.settled(review)))
 
+    def knows_place(self, url: str) -> bool:
+        """Was what stands at this address landed, or rejected, before this crawl began?"""
+        return _hash(url) in self.places
+
+    def reviews_at(self, urls: Iterable[str]) -> int:
+        """At how many of these addresses a review was landed before this crawl began."""
+        return sum(self.places.get(_hash(url), False) for url in urls)
+
     def add_landed(self, files: Iterable[Path], began: str = "") -> int:
         """Remember what earlier crawls landed, and give the number of reviews that this crawl did.
 
@@ -81,14 +90,17 @@ class Seen:
         for path in sorted(files, key=_moment):
             before = not began or _moment(path) < began
             for review in _landed(path):
-                if isinstance(review, str):
-                    self.landed[_hash(review)] = b""
+                if isinstance(review, dict):
+                    self.landed[_hash(json.dumps(review, sort_keys=True))] = b""
+                    if before and isinstance(rejected := review.get("reject"), dict):
+                        self.places.setdefault(_hash(str(rejected.get("url"))), False)
                     continue
                 keys = _keys(review)
                 self.holders.setdefault(keys[0], _traits(review))
                 self.landed.update(dict.fromkeys(keys, _said(review)))
                 if before:
                     self.before.update(keys)
+                    self.places[_hash(review.url)] = True
                 else:
                     own += 1
         return own
@@ -98,17 +110,15 @@ def _moment(path: Path) -> str:
     return path.name.partition(".")[2]
 
 
-def _landed(path: Path) -> Iterator[Review | str]:
-    """The reviews of a landing file, as far as it can be read, and its other lines as :meth:`Seen.add_other` has
-    them.
-    """
+def _landed(path: Path) -> Iterator[Review | dict[str, Any]]:
+    """The reviews of a landing file, as far as it can be read, and its other lines as they are."""
     names = set(Review.__dataclass_fields__)
     with suppress(OSError, EOFError, zlib.error), gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
         for line in lines:
             with suppress(ValueError, TypeError, AttributeError):
                 told = json.loads(line)
                 if len(told) == 1:
-                    yield json.dumps(told, sort_keys=True)
+                    yield told
                     continue
                 values = {name: value for name, value in told.items() if name in names}
                 if "published_at" in values:

@@ -3,6 +3,7 @@
 import glob
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
@@ -17,6 +18,7 @@ from scrapy_spider_metadata import Args
 from twisted.python.failure import Failure
 
 from minebelief.errors import UsageError
+from minebelief.gather.crawl_files import moment_of
 
 from .arguments import LimitArguments, SourceArguments
 from .contact import require_contact
@@ -35,6 +37,9 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
 
     A subclass names its arguments' model in brackets and says in :meth:`hosts` where its site lies; it never
     leaves these hosts and those below them. Wrong arguments are refused before the first request.
+
+    ``whole_at`` is when the last crawl that missed no page began, in UTC; None where there was none, and then
+    nothing that is known ends this one.
     """
 
     def __init__(self, *_: Any, **given: Any) -> None:
@@ -45,7 +50,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
             raise UsageError(f"{self.name}: {_in_one_line(error, self.get_param_schema())}") from None
         self.seen = Seen()
         self.taken = 0
-        self.may_stop = False
+        self.whole_at: datetime | None = None
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -66,7 +71,8 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
         if pattern := settings.get("MINEBELIEF_LANDED"):
             files = [Path(name) for name in glob.glob(pattern)]
             self.taken = self.seen.add_landed(files, settings.get("MINEBELIEF_BEGAN", ""))
-            self.may_stop = settings.getbool("MINEBELIEF_MAY_STOP")
+            if moment := settings.get("MINEBELIEF_WHOLE"):
+                self.whole_at = moment_of(moment)
 
     def hosts(self) -> set[str]:
         """The hosts of this source's site."""
@@ -96,7 +102,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
         since, published = getattr(self.args, "since", None), review.published_at
         if since and published and published.date() < since:
             return True
-        return self.may_stop and self.seen.knows(review)
+        return self.whole_at is not None and self.seen.knows(review)
 
     def failed(self, failure: Failure) -> None:
         """Errback of every request: a page that could not be had is counted with its reason."""

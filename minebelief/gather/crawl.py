@@ -134,7 +134,7 @@ def crawl(
         files.land_leftovers()
         before = files.last_items()
         what = "claims" if spider == CLAIMS_SPIDER else "reviews"
-        began, may_stop = files.begin({"spider": spider, **args})
+        began, whole = files.begin({"spider": spider, **args})
         given = {**args, **({"allow_local": True} if allow_local else {})}
         scrapy_settings = {
             **(_UNHURT if allow_local and on_this_machine(args) else {}),
@@ -145,9 +145,9 @@ def crawl(
             "MINEBELIEF_CONTACT": contact or "",
             "MINEBELIEF_LANDED": files.landings,
             "MINEBELIEF_LANDING": files.part,
-            "MINEBELIEF_MAY_STOP": may_stop,
             "MINEBELIEF_PARENT": os.getpid(),
             "MINEBELIEF_STATS": files.stats,
+            "MINEBELIEF_WHOLE": whole,
         }
         command = scrapy_command(spider, given, scrapy_settings)
         try:

@@ -22,9 +22,20 @@ from ..errors import CrawlError
 from .record import Reject, ReviewRecord
 from .text import excerpt
 
-__all__ = ["CrawlFiles", "complaint", "landing_files", "landing_lines", "read_landing", "record_of"]
+__all__ = ["CrawlFiles", "complaint", "landing_files", "landing_lines", "moment_of", "read_landing", "record_of"]
 
 _FIELDS = {entry.name for entry in fields(ReviewRecord)}
+#: How the names of a crawl's files say when it began.
+_MOMENT = "%Y%m%dT%H%M%S%fZ"
+
+
+def moment_of(text: str) -> datetime:
+    """When a crawl began, in UTC without a zone, from what the names of its files say.
+
+    >>> moment_of("20240506T070809000000Z")
+    datetime.datetime(2024, 5, 6, 7, 8, 9)
+    """
+    return datetime.strptime(text, _MOMENT)
 
 
 def landing_files(source: str, folder: Path) -> list[Path]:
@@ -132,7 +143,7 @@ class CrawlFiles:
         except OSError as error:
             raise CrawlError(f"{source}: cannot write to {folder}: {error.strerror}") from error
         slug = _slug(source) + (f"+{_slug(section)}" if section else "")
-        return cls(folder.resolve(), slug, f"{slug}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z", section)
+        return cls(folder.resolve(), slug, f"{slug}.{datetime.now(UTC):{_MOMENT}}", section)
 
     @property
     def part(self) -> Path:
@@ -153,7 +164,7 @@ class CrawlFiles:
 
     @property
     def ended(self) -> Path:
-        """Says of which arguments a crawl came to its end, all pages read."""
+        """Says of which arguments a crawl came to its end, all pages read, and when it began."""
         return self.folder / f"{self.slug}.whole"
 
     @property
@@ -212,38 +223,46 @@ class CrawlFiles:
             return "continue", landed
         return ("known" if self._was_whole(_digest(args)) else "whole"), landed
 
-    def begin(self, args: Mapping[str, Any]) -> tuple[str, bool]:
-        """Begin a job or continue one: the moment at which it began, and whether it may stop at what is known.
+    def begin(self, args: Mapping[str, Any]) -> tuple[str, str]:
+        """Begin a job or continue one: the moment at which it began, and that at which the last crawl with the same
+        arguments began that read all pages, empty where there was none: where there was one, stopping at what is
+        known loses nothing.
 
-        A job that was left over is continued if its arguments are the same. Stopping at what is known loses
-        nothing where an earlier crawl with the same arguments read all pages.
+        A job that was left over is continued if its arguments are the same.
         """
         told = _digest(args)
         if left := self._left(told):
-            return str(left["began"]), bool(left["may_stop"])
+            return str(left["began"]), str(left["whole"])
         shutil.rmtree(self.job, ignore_errors=True)
-        may_stop = self._was_whole(told)
+        whole = self._was_whole(told)
         self.job.mkdir()
-        job = {"args": told, "began": self.moment, "may_stop": may_stop}
+        job = {"args": told, "began": self.moment, "whole": whole}
         (self.job / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        return self.moment, may_stop
+        return self.moment, whole
 
     def _left(self, told: str) -> dict[str, Any] | None:
         """The job that an earlier crawl with these arguments left over."""
         with suppress(OSError, ValueError, KeyError):
             left: dict[str, Any] = json.loads((self.job / "job.json").read_text(encoding="utf-8"))
-            if left["args"] == told and {"began", "may_stop"} <= left.keys():
+            if left["args"] == told and {"began", "whole"} <= left.keys():
                 return left
         return None
 
-    def _was_whole(self, told: str) -> bool:
-        return self.ended.exists() and self.ended.read_text(encoding="utf-8") == told
+    def _was_whole(self, told: str) -> str:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            ended = json.loads(self.ended.read_text(encoding="utf-8"))
+            if ended["args"] == told:
+                return str(ended["began"])
+        return ""
 
     def end(self, args: Mapping[str, Any], *, whole: bool | None) -> None:
         """The job came to its end; ``whole`` says that no page was missed, None that none was read."""
+        told = _digest(args)
+        left = self._left(told)
         shutil.rmtree(self.job, ignore_errors=True)
         if whole:
-            self.ended.write_text(_digest(args), encoding="utf-8")
+            began = left["began"] if left else self.moment
+            self.ended.write_text(json.dumps({"args": told, "began": began}), encoding="utf-8")
         elif whole is False:
             self.ended.unlink(missing_ok=True)
 

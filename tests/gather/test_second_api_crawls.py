@@ -1,5 +1,7 @@
 """A second crawl of an unchanged source lands nothing new and asks for little."""
 
+from datetime import UTC, datetime
+
 import pytest
 from apis import apple, cfpb, in_json, steam
 from made_up_answers import ADDONS, APPLE, CFPB, FORUM, SEARCH, STORE, app_reviews, complaints, players, post
@@ -7,36 +9,110 @@ from made_up_answers import ADDONS, APPLE, CFPB, FORUM, SEARCH, STORE, app_revie
 from minebelief.gather.claims import read_claims
 
 PAGE = b"<html lang=en><main><h1>Claims paid within 3 days</h1><p>No hidden fees. Since 1998.</p></main>"
-#: What is asked for again: a page of the newest; of a forum its list, and its topics until enough in a row are known.
+#: What is asked for again: a page of the newest, and of a forum its list.
 CRAWLS = [
     ("steam", {"apps": 1, "company": "a"}, 350, 1),
     pytest.param("cfpb", {"product": "x"}, 350, 1, marks=pytest.mark.slow),
     pytest.param("app_store", {"apps": 1, "company": "a"}, 350, 1, marks=pytest.mark.slow),
     pytest.param("mozilla_addons", {"addons": "keyring-demo"}, 4, 1, marks=pytest.mark.slow),
-    ("discourse", {"urls": f"https://{FORUM}/", "company": "a"}, 20, 4),
+    ("discourse", {"urls": f"https://{FORUM}/", "company": "a"}, 20, 1),
 ]
 
 
 @pytest.mark.parametrize(("spider", "args", "number", "again"), CRAWLS)
 def test_it_lands_nothing_and_asks_for_little(apis, gathered, made_by_hand, spider, args, number, again):
     pages = made_by_hand("mozilla_addons_ratings.json")["pages"]
-    topics = {"topic_list": {"per_page": 30, "topics": [{"id": n, "slug": "x"} for n in range(1, 21)]}}
-
-    def topic(path, _):
-        return in_json({"id": 1, "post_stream": {"posts": [post(1, id=int(path[3:-5]), username=path)]}})
-
     apis.route(STORE, "/appreviews/", steam(players(350)))
     apis.route(CFPB, SEARCH, cfpb(complaints(350), largest=100))
     apis.route(APPLE, "/us/rss/", apple(app_reviews(350)))
     apis.route(ADDONS, "/api/v5/", lambda _, query: in_json(pages[int(query.get("page", ["1"])[0]) - 1]))
-    apis.route(FORUM, "/latest.json", lambda *_: in_json(topics))
-    apis.route(FORUM, "/t/", topic)
+    Forum(apis, dict.fromkeys(range(1, 21), 1))
     first, *_ = gathered(spider, **args)
     asked = len(apis.asked)
     second, *_ = gathered(spider, **args)
     assert (first.items, second.items) == (number, 0)
     assert second.known > 0
     assert len(apis.asked) - asked <= again
+
+
+class Forum:
+    """A forum of topics with so many posts each, those bumped last first, the first of them pinned. Every sixth post
+    is by its staff. Lists have five topics to a page.
+    """
+
+    def __init__(self, apis, topics):
+        self.asked = apis.asked
+        self.topics = dict(topics)
+        self.bumped = {number: f"2025-06-01T10:{number:02}:00Z" for number in topics}
+        apis.route(FORUM, "/latest.json", self.listed)
+        apis.route(FORUM, "/t/", self.topic)
+
+    def write(self, number, posts=1, *, bump=True):
+        self.topics[number] = self.topics.get(number, 0) + posts
+        if bump:
+            self.bumped[number] = datetime.now(UTC).isoformat()
+
+    def listed(self, _, query):
+        order = sorted(self.topics, key=lambda number: (number == 1, self.bumped[number]), reverse=True)
+        page = int(query["page"][0])
+        shown = [
+            {"id": n, "slug": f"topic-{n}", "pinned": n == 1, "bumped_at": self.bumped[n],
+             "highest_post_number": self.topics[n]}
+            for n in order[5 * page : 5 * page + 5]
+        ]  # fmt: skip
+        more = {"more_topics_url": "/latest"} if order[5 * page + 5 :] else {}
+        return in_json({"topic_list": {"topics": shown, **more}})
+
+    def topic(self, path, query):
+        topic = int(path.split("/")[2].removesuffix(".json"))
+        ids = [1000 * topic + number for number in range(1, self.topics[topic] + 1)]
+        shown = [int(one) for one in query["post_ids[]"]] if "post_ids[]" in query else ids[:20]
+        posts = [
+            post(n % 1000, id=n, topic_id=topic, topic_slug=f"topic-{topic}", username=f"m{n}", staff=n % 6 == 0)
+            for n in shown
+        ]
+        told = {"highest_post_number": len(ids), "last_posted_at": self.bumped[topic]}
+        return in_json({"id": topic, "slug": f"topic-{topic}", "post_stream": {"posts": posts, "stream": ids}, **told})
+
+    def paths(self):
+        """What was asked for since the last time."""
+        paths = [address.removeprefix(FORUM).partition("?")[0] for address in self.asked]
+        self.asked.clear()
+        return paths
+
+
+def test_a_forum_is_read_again_where_something_is_new(apis, gathered):
+    forum = Forum(apis, dict.fromkeys(range(1, 13), 3))
+
+    def crawl(**args):
+        outcome, reviews, _ = gathered("discourse", urls=f"https://{FORUM}/", company="a", **args)
+        return sorted(int(review.native_id.rpartition("/")[2]) for review in reviews), forum.paths(), outcome
+
+    first, asked, _ = crawl()
+    assert first == [n for topic in range(1000, 12001, 1000) for n in range(topic + 1, topic + 4) if n % 6]
+    assert len(asked) == 3 + 12
+    again, asked, outcome = crawl()
+    assert (again, asked) == ([], ["/latest.json"])
+    assert outcome.known == len([n for t in (1000, *range(9000, 12001, 1000)) for n in range(t + 1, t + 4) if n % 6])
+    forum.write(3)  # one of the oldest, on the last page until now
+    forum.write(11, 2, bump=False)
+    for number in (4, 5, 6, 7, 8):  # lifted above it, and all that they say is known
+        forum.write(number, 0)
+    new, asked, _ = crawl()
+    assert new == [3004, 11005]
+    assert sorted(asked) == ["/latest.json"] * 3 + [f"/t/{number}.json" for number in (11, 3, 4, 5, 6, 7, 8)]
+
+
+def test_an_unchanged_topic_given_by_its_address_is_one_page(apis, gathered):
+    forum = Forum(apis, {7: 65})
+    address = f"https://{FORUM}/t/topic-7/7"
+    first, *_ = gathered("discourse", urls=address, company="a")
+    assert (first.items, len(forum.paths())) == (54, 4)
+    second, *_ = gathered("discourse", urls=address, company="a")
+    assert (second.items, forum.paths()) == (0, ["/t/7.json"])
+    forum.write(7)
+    third, *_ = gathered("discourse", urls=address, company="a")
+    assert (third.items, len(forum.paths())) == (1, 4)
 
 
 def test_claims_known_already_are_told_as_claims(apis, gathered):
