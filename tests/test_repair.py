@@ -66,7 +66,7 @@ def test_a_repair_gives_the_same_ids_decisions_and_tables(laundry: Workspace, re
     decide(laundry, INDUSTRY, "rename", name, "What I call it", who="Ann")
     more = {**reviews["sudsy"][0], "id": "new", "text": "They lost my hat and nobody knows where it went."}
     write_files(laundry.root.parent / "reviews", {**reviews, "sudsy": [*reviews["sudsy"], more]})
-    before = run(file, laundry, Silent())
+    run(file, laundry, Silent())
     themes, lineage = ask(laundry, "from themes order by all"), ask(laundry, "from lineage order by all")
     laundry.work.write_bytes(overwritten(laundry.work.read_bytes()))
     with pytest.raises(DamagedError):
