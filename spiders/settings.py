@@ -84,6 +84,8 @@ DOWNLOADER_MIDDLEWARES = {
     "minebelief.spiders.politeness.RobotsOutOfReach": 60,
 }
 EXTENSIONS = {
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "minebelief.spiders.memory.ResidentMemory": 0,
     "minebelief.spiders.politeness.Politeness": 900,
     "minebelief.spiders.report.StatsReport": 910,
 }
