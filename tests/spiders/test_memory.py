@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-
 STARTED = """
 import numpy, subprocess, sys
 held = numpy.ones(60_000_000)  # 480 MB in the program that starts the crawl
