@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -40,7 +40,7 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         self.reviews: list[Review] = []
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.args.urls[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+        yield Request(self.args.urls[0], self.parse, errback=self.failed, cb_kwargs={"pattern": None, "patterns": []})
 
     def parse(self, response: Response, pattern: str | None, patterns: list[str]) -> Iterator[Request]:
         self.count("pages/read")
@@ -70,7 +70,7 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         following = [url for url in next_pages(tree, response.url) if url != response.url]
         if following:
             self.report["rel_next"] = True
-            yield Request(following[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+            yield Request(following[0], self.parse, errback=self.failed, cb_kwargs={"pattern": None, "patterns": []})
         elif found.reviews and len(self.report["pages"]) == 1:
             yield from self._try(page_patterns(tree, response.url)[: _PAGES - 1])
 
@@ -78,7 +78,7 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         if patterns and len(self.report["pages"]) < _PAGES:
             first, *others = patterns
             state = {"pattern": first, "patterns": others}
-            yield Request(first.replace("{page}", "2"), self.parse, errback=self.missed, cb_kwargs=state)
+            yield Request(first.replace("{page}", "2"), self.parse, errback=self.failed, cb_kwargs=state)
 
     def _describe(self, tree: Tree, found: Extraction, text: str) -> None:
         lower = text.lower()
@@ -91,14 +91,14 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
             "newest_first": _newest_first(found),
         }
 
-    def missed(self, failure: Failure) -> Iterator[Request]:
-        """Errback: notes why a page could not be had, and tries another pattern where this was one."""
-        self.failed(failure)
+    def failed(self, failure: Failure) -> Iterable[Request]:
+        """Notes why a page could not be had, and tries another pattern where this was one."""
+        super().failed(failure)
         request: Request = failure.request  # type: ignore[attr-defined]
         response = getattr(failure.value, "response", None)
         status = response.status if response is not None else None
         self.report["pages"].append({"url": request.url, "status": status, "because": str(failure.value)[:300]})
-        yield from self._try(request.cb_kwargs["patterns"])
+        return self._try(request.cb_kwargs["patterns"])
 
     def closed(self, reason: str) -> None:
         """Write the report."""
