@@ -1,6 +1,6 @@
 """The spider for Discourse forums."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -93,18 +93,12 @@ class DiscourseSpider(ApiSpider[DiscourseArguments]):
         if way:
             yield from self._next(way)
 
-    def lost(self, failure: Failure) -> Iterator[Any]:
-        """A page that could not be had costs only itself."""
-        self.failed(failure)
+    def failed(self, failure: Failure) -> Iterable[Any]:
+        """A topic that could not be had costs only itself."""
+        super().failed(failure)
         request = getattr(failure, "request", None)
         way = request.cb_kwargs.get("way") if request is not None else None
-        if way and "topics" in way:
-            yield from self._next(way)
-
-    def ask(self, url: str, callback: Any = None, *, priority: int = 0, **known: Any) -> Iterator[Request]:
-        for request in super().ask(url, callback, priority=priority, **known):
-            request.errback = self.lost
-            yield request
+        return self._next(way) if way and "topics" in way else ()
 
     def _again_or_on(self, response: Response, way: dict[str, Any] | None) -> Iterator[Any]:
         retries = list(self.again(response))

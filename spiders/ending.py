@@ -1,9 +1,13 @@
-"""Ends a crawl from the outside of its spider."""
+"""Ends a crawl before it has read all."""
 
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
-__all__ = ["end_crawl"]
+__all__ = ["OutOfTime", "end_crawl"]
+
+
+class OutOfTime(Exception):
+    """The crawl's time is up, and a page is not read to its end: the next crawl reads it again."""
 
 
 def end_crawl(crawler: Crawler, reason: str) -> None:

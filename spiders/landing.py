@@ -1,7 +1,7 @@
 """The way of an item out of a crawl: each review once, not more than asked for, onto the disk page by page."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from .ending import end_crawl
+from .ending import OutOfTime, end_crawl
 from .frontier import FROM, ROW, page_finished
 from .items import Rejected, Review
 from .seen import Seen
@@ -52,6 +52,7 @@ class Landing:
         self.limit: int | None = getattr(arguments, "max_reviews", None)
         self.seen: Seen = getattr(spider, "seen", None) or Seen()
         self.taken: int = getattr(spider, "taken", 0)
+        self.check_time: Callable[[], None] = getattr(spider, "check_time", lambda: None)
         if self.path:
             self.file = self.path.open("a", encoding="utf-8", errors="replace")
 
@@ -59,21 +60,7 @@ class Landing:
         if self.file:
             self.file.close()
 
-    def process_spider_output(self, response: Response, result: Any) -> Iterator[Any]:
-        led_to = 0
-        try:
-            for entry in result:
-                if isinstance(entry, Request):
-                    led_to += 1
-                    yield _found_on(response, entry)
-                elif (landed := self._landed(entry)) is not None:
-                    yield landed
-        except Exception:  # whatever it is, it goes on; the page is noted as failed first
-            self._finished(response, led_to, failed=True)
-            raise
-        self._finished(response, led_to)
-
-    async def process_spider_output_async(self, response: Response, result: Any) -> AsyncIterator[Any]:
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         led_to = 0
         try:
             async for entry in result:
@@ -82,6 +69,12 @@ class Landing:
                     yield _found_on(response, entry)
                 elif (landed := self._landed(entry)) is not None:
                     yield landed
+                self.check_time()
+        except OutOfTime:  # not finished, so that the page is read again
+            if self.file:
+                self.file.flush()
+            end_crawl(self.crawler, "closespider_timeout")
+            return
         except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise

@@ -1,11 +1,8 @@
 """The spider behind ``minebelief probe``: looks at a few pages and writes down what it finds."""
 
-import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import fields
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +13,13 @@ from .arguments import SchemaOrgArguments
 from .items import Review
 from .nodes import READERS, Tree, parse_html
 from .paging import next_pages, page_patterns
-from .politeness import Politeness
+from .sample import newest_first, write_report
 from .source_spider import SourceSpider
 from .structured_data import Extraction, Page, extract_from_tree
 
 __all__ = ["ProbeSpider"]
 
 _PAGES = 3
-_FIELDS = [field.name for field in fields(Review)]
 
 
 class ProbeSpider(SourceSpider[SchemaOrgArguments]):
@@ -40,12 +36,15 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         self.reviews: list[Review] = []
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.args.urls[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+        yield Request(self.args.urls[0], self.parse, errback=self.failed, cb_kwargs={"pattern": None, "patterns": []})
 
     def parse(self, response: Response, pattern: str | None, patterns: list[str]) -> Iterator[Request]:
         self.count("pages/read")
         if not isinstance(response, TextResponse):
             self.report["pages"].append({"url": response.url, "reviews": 0, "new": 0, "text": False})
+            return
+        if _is_forum(response):
+            self.report |= {"forum": True, "pages": [{"url": response.url, "reviews": 0, "new": 0, "text": True}]}
             return
         tree = parse_html(response.text)
         now = datetime.now(UTC).replace(tzinfo=None)
@@ -70,7 +69,7 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         following = [url for url in next_pages(tree, response.url) if url != response.url]
         if following:
             self.report["rel_next"] = True
-            yield Request(following[0], self.parse, errback=self.missed, cb_kwargs={"pattern": None, "patterns": []})
+            yield Request(following[0], self.parse, errback=self.failed, cb_kwargs={"pattern": None, "patterns": []})
         elif found.reviews and len(self.report["pages"]) == 1:
             yield from self._try(page_patterns(tree, response.url)[: _PAGES - 1])
 
@@ -78,56 +77,39 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         if patterns and len(self.report["pages"]) < _PAGES:
             first, *others = patterns
             state = {"pattern": first, "patterns": others}
-            yield Request(first.replace("{page}", "2"), self.parse, errback=self.missed, cb_kwargs=state)
+            yield Request(first.replace("{page}", "2"), self.parse, errback=self.failed, cb_kwargs=state)
 
     def _describe(self, tree: Tree, found: Extraction, text: str) -> None:
         lower = text.lower()
         syntaxes = [reader.syntax for reader in READERS if any(word in lower for word in reader.words)]
         self.report |= {
             "title": " ".join(tree.xpath("string(//title)").split())[:200],
-            "generator": " ".join(tree.xpath("string(//meta[@name='generator']/@content)").split())[:100],
             "syntaxes": syntaxes,
             "rejected": dict(Counter(entry.reason for entry in found.rejected)),
-            "newest_first": _newest_first(found),
+            "newest_first": newest_first(found.reviews),
         }
 
-    def missed(self, failure: Failure) -> Iterator[Request]:
-        """Errback: notes why a page could not be had, and tries another pattern where this was one."""
-        self.failed(failure)
+    def failed(self, failure: Failure) -> Iterable[Request]:
+        """Notes why a page could not be had, and tries another pattern where this was one."""
+        super().failed(failure)
         request: Request = failure.request  # type: ignore[attr-defined]
         response = getattr(failure.value, "response", None)
         status = response.status if response is not None else None
         self.report["pages"].append({"url": request.url, "status": status, "because": str(failure.value)[:300]})
-        yield from self._try(request.cb_kwargs["patterns"])
+        return self._try(request.cb_kwargs["patterns"])
 
     def closed(self, reason: str) -> None:
-        """Write the report."""
-        path = self.settings.get("MINEBELIEF_PROBE")
-        if not path:
-            return
-        politeness = self.crawler.get_extension(Politeness)
-        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
-        dates = sorted(review.published_at for review in self.reviews if review.published_at)
-        scales = Counter(review.scale for review in self.reviews if review.scale)
-        self.report |= {
-            "reason": reason,
-            "delay": max(politeness.crawl_delays.values(), default=0.0) if politeness else 0.0,
-            "robots_forbid": bool(stats.get("robotstxt/forbidden")),
-            "robots_out_of_reach": bool(stats.get("robotstxt/out_of_reach")),
-            "reviews": len(self.reviews),
-            "fields": {name: sum(getattr(review, name) is not None for review in self.reviews) for name in _FIELDS},
-            "companies": [name for name, _ in Counter(r.company for r in self.reviews if r.company).most_common(5)],
-            "scales": [scale for scale, _ in scales.most_common()],
-            "first": dates[0].date().isoformat() if dates else None,
-            "last": dates[-1].date().isoformat() if dates else None,
-            "example": next((review.body for review in self.reviews if review.body), None),
-        }
-        Path(path).write_text(json.dumps(self.report), encoding="utf-8")
+        if path := self.settings.get("MINEBELIEF_PROBE"):
+            write_report(Path(path), self.crawler, reason, self.reviews, self.report)
 
 
-def _newest_first(found: Extraction) -> bool | None:
-    """Are the reviews of a page listed newest first? None where there are too few dates to tell."""
-    dates = [review.published_at.date() for review in found.reviews if review.published_at]
-    if len(set(dates)) < 2:
-        return None
-    return all(earlier >= later for earlier, later in pairwise(dates))
+def _is_forum(response: TextResponse) -> bool:
+    """Is this a page of a Discourse forum, for people or in JSON?"""
+    if "json" not in (response.headers.get("Content-Type") or b"").decode("latin-1"):
+        generator = response.xpath("string(//meta[@name='generator']/@content)").get("")
+        return generator.lower().startswith("discourse")
+    try:
+        payload = response.json()
+    except ValueError:
+        return False
+    return isinstance(payload, dict) and not {"topic_list", "post_stream", "category_list"}.isdisjoint(payload)

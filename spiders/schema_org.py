@@ -55,7 +55,7 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
         tree = parse_html(response.text)
         fetched_at = datetime.now(UTC).replace(tzinfo=None)
         page = Page(response.text, response.url, fetched_at, self.args.company, self.args.kind)
-        found = extract_from_tree(tree, page)
+        found = extract_from_tree(tree, page, self.check_time)
         repeats = self._repeats(found, first)
         # On a page that was read already, ratings that nothing tells apart are no new ones.
         yield from (one for one in found.reviews if not repeats or one.title or one.body or one.author)

@@ -88,6 +88,7 @@ EXTENSIONS = {
     "minebelief.spiders.memory.ResidentMemory": 0,
     "minebelief.spiders.politeness.Politeness": 900,
     "minebelief.spiders.report.StatsReport": 910,
+    "minebelief.spiders.sample.Sample": 920,
 }
 WARN_ON_GENERATOR_RETURN_VALUE = False  # a check of the spiders' source that takes a fifth of a second
 FEED_EXPORT_ENCODING = "utf-8"

@@ -2,7 +2,9 @@
 
 import glob
 import logging
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -22,6 +24,7 @@ from minebelief.gather.crawl_files import moment_of
 
 from .arguments import LimitArguments, SourceArguments
 from .contact import require_contact
+from .ending import OutOfTime
 from .frontier import page_finished
 from .guard import AddressRefused, open_hosts
 from .items import Review
@@ -51,6 +54,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
         self.seen = Seen()
         self.taken = 0
         self.whole_at: datetime | None = None
+        self.deadline = math.inf
         self.allowed_domains = sorted({host.removeprefix("www.") for host in self.hosts()})
 
     @classmethod
@@ -63,6 +67,8 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
             require_contact(crawler.settings)
         if isinstance(spider.args, LimitArguments):
             _limit(crawler.settings, spider.args)
+        if seconds := crawler.settings.getfloat("CLOSESPIDER_TIMEOUT"):
+            spider.deadline = time.monotonic() + seconds
         spider._recall(crawler.settings)
         return spider
 
@@ -104,18 +110,32 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
             return True
         return self.whole_at is not None and self.seen.knows(review)
 
-    def failed(self, failure: Failure) -> None:
-        """Errback of every request: a page that could not be had is counted with its reason."""
+    def check_time(self) -> None:
+        """Stop reading a page once the crawl's time is up: Scrapy itself looks at the clock only between pages.
+
+        Raises
+        ------
+        OutOfTime
+            It is up.
+        """
+        if time.monotonic() > self.deadline:
+            raise OutOfTime
+
+    def failed(self, failure: Failure) -> Iterable[Any]:
+        """Errback of every request: a page that could not be had is counted with its reason. Gives what is to be
+        asked for instead.
+        """
         error = failure.value
         refused = isinstance(error, AddressRefused) or str(error) == "Forbidden by robots.txt"
         if request := getattr(failure, "request", None):
             self.crawler.signals.send_catch_log(page_finished, request=request, failed=not refused, led_to=0)
         if refused:
-            return  # counted where it was refused
+            return ()  # counted where it was refused
         reason = str(error.response.status) if isinstance(error, HttpError) else _reason(error)
         self.count("pages/failed")
         self.count(f"pages/failed/{reason}")
         self.logger.warning("%s failed: %s", getattr(failure, "request", "a page"), reason)
+        return ()
 
     def count(self, figure: str, by: int = 1) -> None:
         """Add to a figure of the crawl's report."""

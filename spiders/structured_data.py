@@ -7,7 +7,7 @@ found wherever it hangs, normalised (``normalise``), screened (``screening``) an
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -76,8 +76,11 @@ def extract_reviews(page: Page) -> Extraction:
     return extract_from_tree(parse_html(page.html), page)
 
 
-def extract_from_tree(tree: Tree, page: Page) -> Extraction:
-    """:func:`extract_reviews` for a page that is parsed already."""
+def extract_from_tree(tree: Tree, page: Page, between: Callable[[], None] = lambda: None) -> Extraction:
+    """:func:`extract_reviews` for a page that is parsed already.
+
+    ``between`` is called between one review and the next, and stops the reading by what it raises.
+    """
     by_syntax: dict[str, list[Node]] = {}
     text = page.html.lower()
     for reader in READERS:
@@ -98,12 +101,13 @@ def extract_from_tree(tree: Tree, page: Page) -> Extraction:
     count = 0
     for entries in found.values():
         told = _numbered(
-            _read(entry, context, signs) for entry, signs in zip(entries, _signs(entries, context), strict=True)
+            _read(entry, context, signs, between)
+            for entry, signs in zip(entries, _signs(entries, context), strict=True)
         )
         rejected += [entry for entry in told if isinstance(entry, Rejected)]
         customers = [entry for entry in told if isinstance(entry, Review)]
         count = max(count, len(customers))
-        reviews = _joined(reviews, customers)
+        reviews = _joined(reviews, customers, between)
     return Extraction(tuple(reviews), tuple(dict.fromkeys(rejected)), max(count, len(reviews)))
 
 
@@ -184,8 +188,9 @@ def _own_address(node: Node, page_url: str) -> str | None:
     return address
 
 
-def _read(found: Found, context: _Context, signs: int) -> Review | Rejected:
+def _read(found: Found, context: _Context, signs: int, between: Callable[[], None]) -> Review | Rejected:
     """A review, still without an id where the site gives none."""
+    between()
     node, page = found.node, context.page
     body = clean_text(first_of(node, *_BODIES))
     title = clean_text(first_of(node, "headline", "name"))
@@ -294,12 +299,13 @@ def _reply(node: Node) -> str | None:
 # --- joining --------------------------------------------------------------------------------------
 
 
-def _joined(first: list[Review], second: list[Review]) -> list[Review]:
+def _joined(first: list[Review], second: list[Review], between: Callable[[], None]) -> list[Review]:
     """Two syntaxes' reviews as one list; within one syntax, records with the same id are one."""
     unique = list({review.native_id: review for review in reversed(second)}.values())[::-1]
     free = set(range(len(first)))
     joined = list(first)
     for review in unique:
+        between()
         place = next((i for i in sorted(free) if joined[i].native_id == review.native_id), None)
         if place is None:
             place = next((i for i in sorted(free) if same_review(joined[i], review)), None)

@@ -1,9 +1,9 @@
 """Recorded pages served on this machine as if they were the web.
 
-A manifest says which recording stands at which host, path and query. A crawl whose Scrapy settings hold
-:meth:`RecordedWeb.settings` sees the real addresses everywhere, so that robots.txt, the guard of addresses and
-rel=next work as in production; only the last step, the connection, goes to the server here. Whatever the manifest
-does not know is answered with 599 and noted in ``unmatched``: a test with anything there has failed.
+A manifest says which recording stands at which host, path and query. A crawl with the settings of
+``mapped_hosts.mapped`` sees the real addresses everywhere, so that robots.txt, the guard of addresses and rel=next work
+as in production. Whatever the manifest does not know is answered with 599 and noted in ``unmatched``: a test with
+anything there has failed.
 """
 
 import re
@@ -15,13 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from minebelief.spiders.guard import open_hosts
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.http import Request, Response
+__all__ = ["RecordedWeb", "Recording", "manifest_of"]
 
-__all__ = ["MappedHandler", "RecordedWeb", "Recording", "manifest_of"]
-
-_HOST = "X-Recorded-Host"
 ROBOTS = "User-agent: *\nAllow: /\n"
 
 
@@ -66,7 +61,7 @@ class RecordedWeb:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                recording = web.answer(self.headers.get(_HOST, ""), self.path)
+                recording = web.answer(self.headers.get("Host", ""), self.path)
                 self.send_response(recording.status)
                 self.send_header("Content-Type", recording.content_type)
                 self.send_header("Content-Length", str(len(recording.body)))
@@ -80,6 +75,7 @@ class RecordedWeb:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.port: int = self.server.server_port
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def answer(self, host: str, path: str) -> Recording:
@@ -92,34 +88,6 @@ class RecordedWeb:
         self.unmatched.append(url)
         return Recording(f"no recording of {url}".encode(), "text/plain", 599)
 
-    def settings(self) -> dict[str, Any]:
-        """Scrapy settings of a crawl of these recordings; this folder must be on PYTHONPATH."""
-        handler = "recorded_web.MappedHandler"
-        return {
-            "DOWNLOAD_HANDLERS": f'{{"http": "{handler}", "https": "{handler}"}}',
-            "RECORDED_WEB_PORT": self.server.server_port,
-            "DOWNLOAD_DELAY": 0,
-            "AUTOTHROTTLE_ENABLED": False,
-            "RETRY_TIMES": 0,
-        }
-
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
-
-
-class MappedHandler(HTTP11DownloadHandler):
-    """Scrapy's own handler, but for where it connects. Everything before it sees the real address."""
-
-    def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
-        self.port = crawler.settings.getint("RECORDED_WEB_PORT")
-        open_hosts({"127.0.0.1"})  # for the resolver; no request is addressed to it
-
-    async def download_request(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        query = f"?{parts.query}" if parts.query else ""
-        mapped = request.replace(url=f"http://127.0.0.1:{self.port}{parts.path or '/'}{query}")
-        mapped.headers[_HOST] = parts.netloc
-        response = await super().download_request(mapped)
-        return response.replace(url=request.url, request=request)

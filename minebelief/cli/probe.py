@@ -24,7 +24,7 @@ _WIDTH = 200
     "probe",
     epilog=example(
         "minebelief probe https://reviews.example/figo --contact me@example.org",
-        "minebelief probe https://reviews.example/figo --format json",
+        "minebelief probe https://store.steampowered.com/app/252490/Rust/ --format json",
     ),
 )
 @click.argument("url")
@@ -38,9 +38,10 @@ _WIDTH = 200
 def command(session: Session, url: str, allow_local: bool, form: str, contact: str | None) -> None:
     """Show what a site offers, and the lines for the industry file.
 
-    Reads the page at URL and at most two that follow it, as politely as any crawl: the reviews and their fields,
-    how pages follow each other, what robots.txt allows. Nothing is written. Exits with 1 where there is nothing
-    to gather.
+    Reads the page at URL and at most two more, as politely as any crawl: the reviews and their fields, how pages
+    follow each other, what robots.txt allows. URL may also be one of a site with a spider of its own, such as a game
+    on Steam, an add-on, an app, a forum or a search for complaints, or of its API. Nothing is written. Exits with 1
+    where there is nothing to gather.
     """
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url!r} is no web address; give one that begins with https:// or http://")
@@ -82,12 +83,14 @@ def _rows(report: "SiteReport") -> list[tuple[str, Any]]:
         "rel=next": "each page says where the next one is (rel=next)",
         "pattern": f"numbered: {report.page_pattern}",
         "none": "this page only: no next page was found",
+        "api": f"its API's own, which the spider {report.spider} follows",
     }[report.paging]
     order = {True: "newest first", False: "not newest first", None: ""}[report.newest_first]
     return [
         ("address", sanitise(report.url)),
         ("robots.txt", report.robots + delay),
-        ("markup", ", ".join(report.syntaxes) or "none"),
+        ("spider", report.spider),
+        ("markup", "" if report.paging == "api" else ", ".join(report.syntaxes) or "none"),
         ("pages read", "; ".join(_page(page) for page in report.pages)),
         ("reviews", f"{report.reviews}, {order}".rstrip(", ")),
         ("left out", ", ".join(f"{count} × {sanitise(reason)}" for reason, count in report.rejected.items())),

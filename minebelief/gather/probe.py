@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ..errors import CrawlError
 from .crawl import SCRAPY_ENVIRONMENT, scrapy_command
 from .crawl_files import complaint
 from .crawl_sites import on_this_machine
+from .known_sites import KnownSite, known_site
 
 __all__ = ["SiteReport", "probe_site"]
 
@@ -26,7 +27,8 @@ class SiteReport:
 
     ``pages`` are those that were read, each with its number of reviews and of those that no page before it had;
     ``fields`` gives for each field of a review how many have it. ``paging`` is ``rel=next``, ``pattern`` (then
-    ``page_pattern`` holds it) or ``none``. ``delay`` is robots.txt's Crawl-delay in seconds, ``newest_first`` None
+    ``page_pattern`` holds it), ``api`` (its own, which ``spider`` follows) or ``none``. ``delay`` is
+    robots.txt's Crawl-delay in seconds, ``newest_first`` None
     where it cannot be told. ``spider`` is the one to use, ``because`` why there is nothing to gather, empty where
     there is.
     """
@@ -52,27 +54,62 @@ class SiteReport:
     lines: str
 
 
-def probe_site(url: str, *, contact: str | None, allow_local: bool = False, timeout: float = 120.0) -> SiteReport:
-    """Look at the page at ``url`` and at most two that follow it, politely like any crawl.
+def probe_site(
+    url: str,
+    *,
+    contact: str | None,
+    allow_local: bool = False,
+    timeout: float = 120.0,
+    settings: Mapping[str, Any] | None = None,
+) -> SiteReport:
+    """Look at the page at ``url`` and at most two more, politely like any crawl.
+
+    A site with a spider of its own is asked by that. ``settings`` are further Scrapy settings.
 
     Raises
     ------
     CrawlError
         The look could not be started, or took longer than ``timeout`` seconds.
     """
+    known = known_site(url)
+    if known is None:
+        found = _look(url, "probe", {"urls": [url]}, contact, allow_local, timeout, settings)
+        if not found.get("forum"):
+            return _report(url, found, allow_local)
+        known = KnownSite("discourse", {"urls": [url]})
+        pages = _PAGES - 1
+    else:
+        allow_local, pages = False, _PAGES
+    args = {**known.args, "max_pages": pages}
+    if known.spider == "discourse":
+        args["company"] = _key(_host(url))
+    return _api_report(url, known, _look(url, known.spider, args, contact, allow_local, timeout, settings), allow_local)
+
+
+def _look(
+    url: str,
+    spider: str,
+    args: Mapping[str, Any],
+    contact: str | None,
+    allow_local: bool,
+    timeout: float,
+    settings: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What a spider reports of a few pages."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "probe.json")
-        args = {"urls": [url], "max_pages": _PAGES, **({"allow_local": True} if allow_local else {})}
-        settings = {
+        given = {"max_pages": _PAGES, **args, **({"allow_local": True} if allow_local else {})}
+        scrapy_settings = {
             "MINEBELIEF_PROBE": told,
             "MINEBELIEF_CONTACT": contact or "",
             "CLOSESPIDER_TIMEOUT": timeout,
             "RETRY_TIMES": 1,
-            **({"DOWNLOAD_DELAY": 0} if allow_local and on_this_machine(args) else {}),
+            **({"DOWNLOAD_DELAY": 0} if allow_local and on_this_machine(given) else {}),
+            **(settings or {}),
         }
         try:
             done = subprocess.run(
-                scrapy_command("probe", args, settings),
+                scrapy_command(spider, given, scrapy_settings),
                 cwd=folder,
                 env={**os.environ, **SCRAPY_ENVIRONMENT},
                 stdin=subprocess.DEVNULL,
@@ -85,46 +122,71 @@ def probe_site(url: str, *, contact: str | None, allow_local: bool = False, time
             raise CrawlError(f"{url} did not answer within {timeout:.0f} s") from None
         if not told.exists():
             raise CrawlError(f"{url}: {complaint(done.stderr) or 'the look could not be started'}")
-        found = json.loads(told.read_text(encoding="utf-8"))
-    return _report(url, found, allow_local)
+        found: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+        return found
 
 
 def _report(url: str, found: Mapping[str, Any], allow_local: bool) -> SiteReport:
-    spider, arguments = _own_spider(url, found)
+    """Of a site that marks its reviews up, or has none."""
     pattern = found["page_pattern"]
-    because = "" if spider != "schema_org" else _because(found)
+    because = _because(found) or ("" if found["reviews"] else _unmarked(found))
+    arguments = {"urls": [url], **({"page_pattern": pattern} if pattern else {})}
+    lines = _arguments(arguments)
+    if found.get("newest_first") is False:
+        lines += ["stop_after_known = 0             # its newest reviews do not come first"]
+    return SiteReport(
+        url=url,
+        spider="schema_org",
+        syntaxes=tuple(found.get("syntaxes", ())),
+        paging="rel=next" if found["rel_next"] else "pattern" if pattern else "none",
+        page_pattern=pattern,
+        because=because,
+        lines="" if because else _lines("schema_org", lines, _companies(url, found["companies"]), allow_local),
+        **_found(found),
+    )
+
+
+def _api_report(url: str, known: KnownSite, found: Mapping[str, Any], allow_local: bool) -> SiteReport:
+    """Of a site with a spider of its own."""
+    because = _because(found) or ("" if found["reviews"] else "it gives no reviews for this address")
+    if known.spider == "cfpb":  # whose records name many companies
+        companies = {_key(name): name for name in found["companies"]}
+    else:
+        name = known.name or _name(url, known)
+        companies = {_key(name): name}
+    return SiteReport(
+        url=url,
+        spider=known.spider,
+        syntaxes=(),
+        paging="api",
+        page_pattern=None,
+        because=because,
+        lines="" if because else _lines(known.spider, _arguments(known.args), companies, allow_local),
+        **_found(found),
+    )
+
+
+def _found(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of every site alike."""
     robots = "allowed"
     if found["robots_out_of_reach"]:
         robots = "out of reach, which counts as forbidden"
     elif found["robots_forbid"]:
         robots = "forbidden"
-    if spider == "schema_org":
-        arguments = [f"urls = [{_quoted(url)}]"]
-        arguments += [f"page_pattern = {_quoted(pattern)}"] if pattern else []
-        if found.get("newest_first") is False:
-            arguments += ["stop_after_known = 0             # its newest reviews do not come first"]
-    companies = tuple(found["companies"])
-    return SiteReport(
-        url=url,
-        spider=spider,
-        pages=tuple(found["pages"]),
-        reviews=found["reviews"],
-        rejected=found.get("rejected", {}),
-        fields=found["fields"],
-        syntaxes=tuple(found.get("syntaxes", ())),
-        companies=companies,
-        scales=tuple(found["scales"]),
-        first=found["first"],
-        last=found["last"],
-        newest_first=found.get("newest_first"),
-        paging="rel=next" if found["rel_next"] else "pattern" if pattern else "none",
-        page_pattern=pattern,
-        robots=robots,
-        delay=found["delay"],
-        example=found["example"],
-        because=because,
-        lines="" if because else _lines(url, spider, arguments, companies, allow_local),
-    )
+    return {
+        "pages": tuple(found["pages"]),
+        "reviews": found["reviews"],
+        "rejected": found.get("rejected", {}),
+        "fields": found["fields"],
+        "companies": tuple(found["companies"]),
+        "scales": tuple(found["scales"]),
+        "first": found["first"],
+        "last": found["last"],
+        "newest_first": found.get("newest_first"),
+        "robots": robots,
+        "delay": found["delay"],
+        "example": found["example"],
+    }
 
 
 def _because(found: Mapping[str, Any]) -> str:
@@ -140,39 +202,47 @@ def _because(found: Mapping[str, Any]) -> str:
     if not found["pages"]:
         return "it did not answer in time"
     first = found["pages"][0]
-    if "because" in first:
-        return f"the page could not be had: {first['status'] or first['because']}"
-    if not first["text"]:
+    return f"the page could not be had: {first['status'] or first['because']}" if "because" in first else ""
+
+
+def _unmarked(found: Mapping[str, Any]) -> str:
+    """Why a page that could be had shows no reviews."""
+    if not found["pages"][0]["text"]:
         return "it is no web page"
     if found.get("rejected"):
         return "what is marked up as a review there is none of a customer's (" + ", ".join(found["rejected"]) + ")"
     return "no review is marked up on the page; look for the page that lists them, or for a file or an API"
 
 
-def _own_spider(url: str, found: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """The spider for this site, and its lines for the industry file where it is not the general one."""
-    parts = urlsplit(url)
-    host, place = (parts.hostname or "").removeprefix("www."), parts.path.strip("/").split("/")
-    if host == "store.steampowered.com" and place[0] == "app" and len(place) > 1 and place[1].isdigit():
-        return "steam", [f"apps = [{place[1]}]"]
-    if host == "addons.mozilla.org" and "addon" in place[:-1]:
-        return "mozilla_addons", [f"addons = [{_quoted(place[place.index('addon') + 1])}]"]
-    if host == "apps.apple.com" and place[-1].removeprefix("id").isdigit():
-        return "app_store", [f"apps = [{place[-1].removeprefix('id')}]"]
-    if found.get("generator", "").lower().startswith("discourse"):
-        return "discourse", [f"urls = [{_quoted(url)}]"]
-    return "schema_org", []
-
-
-def _lines(url: str, spider: str, arguments: list[str], companies: tuple[str, ...], allow_local: bool) -> str:
-    names = companies or ((urlsplit(url).hostname or "company").removeprefix("www."),)
+def _lines(spider: str, arguments: list[str], companies: Mapping[str, str], allow_local: bool) -> str:
+    """For the industry file; ``companies`` are names by their keys."""
     lines = []
-    for name in names:
-        lines += [f"[companies.{_key(name)}]", f"name = {_quoted(name)}", ""]
+    for key, name in companies.items():
+        lines += [f"[companies.{key}]", f"name = {_quoted(name)}", ""]
     lines += ["[[sources]]", f'spider = "{spider}"']
-    lines += [f"company = {_quoted(_key(names[0]))}"] if len(names) == 1 else []  # else each review names its own
+    lines += [f"company = {_quoted(*companies)}"] if len(companies) == 1 else []  # else each review names its own
     lines += arguments + (["allow_local = true"] if allow_local else [])
     return "\n".join(lines) + "\n"
+
+
+def _arguments(args: Mapping[str, Any]) -> list[str]:
+    return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in args.items()]  # JSON that is TOML
+
+
+def _companies(url: str, found: Sequence[str]) -> dict[str, str]:
+    return {_key(name): name for name in found or (_host(url),)}
+
+
+def _name(url: str, known: KnownSite) -> str:
+    """What to call the company of a site with a spider of its own, whose address names none."""
+    for name in ("apps", "addons"):
+        if name in known.args:
+            return str(known.args[name][0])
+    return _host(url)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "company").removeprefix("www.")
 
 
 def _key(name: str) -> str:

@@ -121,25 +121,29 @@ def test_what_is_no_address_is_refused(call):
     assert "give one that begins with https:// or http://" in done.err
 
 
-@pytest.mark.parametrize(
-    ("url", "found", "spider", "line"),
-    [
-        ("https://store.steampowered.com/app/252490/Rust/", {}, "steam", "apps = [252490]"),
-        ("https://addons.mozilla.org/en-US/firefox/addon/a-pass/", {}, "mozilla_addons", 'addons = ["a-pass"]'),
-        ("https://apps.apple.com/us/app/a-game/id497799835", {}, "app_store", "apps = [497799835]"),
-        (
-            "https://forum.example/c/a",
-            {"generator": "Discourse 3.4"},
-            "discourse",
-            'urls = ["https://forum.example/c/a"]',
-        ),
-        ("https://shop.example/reviews", {}, "schema_org", ""),
-    ],
-)
-def test_a_site_with_a_spider_of_its_own_is_known(url, found, spider, line):
-    from minebelief.gather.probe import _own_spider
+def test_a_forum_is_looked_at_by_its_own_spider(call, site):
+    from made_up_answers import post
 
-    assert _own_spider(url, found) == (spider, [line] if line else [])
+    def told(payload):
+        return 200, {"Content-Type": "application/json; charset=utf-8"}, json.dumps(payload).encode()
+
+    home = b'<html><head><meta name="generator" content="Discourse 3.4"></head><body>Hello</body></html>'
+    site.routes["/"] = (200, {}, home)
+    topics = [{"id": 7, "slug": "orders", "highest_post_number": 3}]
+    site.routes["/latest.json?page=0"] = told({"topic_list": {"topics": topics}})
+    site.routes["/t/7.json"] = told({"id": 7, "post_stream": {"posts": [post(1), post(2), post(3, staff=True)]}})
+    done = call("probe", f"{site.url}/", "--allow-local")
+    assert done.code == 0
+    shown = " ".join(done.out.split())
+    assert "its API's own, which the spider discourse follows" in shown
+    assert "reviews 2" in shown
+    assert "left out 1 × written by the forum's staff" in shown
+    assert "author 2" in shown
+    lines = tomllib.loads(done.out.partition("For the industry file:")[2])
+    assert lines["sources"][0]["urls"] == [f"{site.url}/"]
+    assert site.paths() == ["/", "/latest.json?page=0", "/t/7.json"]
+    again = call("probe", f"{site.url}/latest.json?page=0", "--allow-local", "--format", "json")
+    assert json.loads(again.out)["spider"] == "discourse"
 
 
 def test_on_a_terminal_the_contact_is_asked_for_and_kept(call, monkeypatch, tmp_path):
