@@ -53,9 +53,12 @@ def pages(workspaces: dict[str, Path], tmp_path_factory: pytest.TempPathFactory)
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """The system's Chromium; tests that need it are skipped where there is none."""
+    """The system's Chromium; tests that need it are skipped where there is none.
+
+    It ends with its module: while it lives its event loop runs in this thread, and no other test can run one.
+    """
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         pytest.skip("no Chromium is found: install Debian's chromium, or set CHROMIUM to its path")
