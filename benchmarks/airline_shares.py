@@ -26,7 +26,7 @@ select theme_sentences.theme_id, reviews.native_id
 from theme_sentences
 join themes using (industry, theme_id)
 join sentences using (industry, sentence_id)
-join reviews using (industry, review_id)
+join reviews on reviews.industry = theme_sentences.industry and reviews.review_id = theme_sentences.review_id
 where theme_sentences.industry = 'airline-tweets' and themes.kind = 'belief'
 """
 REASONS = 6

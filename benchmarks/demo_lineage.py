@@ -35,7 +35,7 @@ EVIDENCE = """
 select theme_sentences.theme_id, reviews.native_id, sentences.text
 from theme_sentences
 join sentences using (industry, sentence_id)
-join reviews using (industry, review_id)
+join reviews on reviews.industry = theme_sentences.industry and reviews.review_id = theme_sentences.review_id
 """
 LINEAGE = "select run_id, event, theme_id, other_id from lineage where event != 'continued' order by number, place"
 

@@ -36,7 +36,7 @@ EVIDENCE = """
 select theme_sentences.theme_id, reviews.native_id, sentences.text
 from theme_sentences
 join sentences using (industry, sentence_id)
-join reviews using (industry, review_id)
+join reviews on reviews.industry = theme_sentences.industry and reviews.review_id = theme_sentences.review_id
 where reviews.kind != 'employee'
 """
 INTERVALS = "select theme_id, company, low, high from prevalence where source = '*'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,6 +16,8 @@ from torch.nn import functional as F  # noqa: N812 (torch's own habit)
 
 from minebelief.language import LabelledSentence, StatementPair, language_set, language_set_hash, statement_pairs
 from minebelief.mining.adapter import ADAPTED, Adapter
+from minebelief.mining.encoder import WordBatch
+from minebelief.mining.matching import Statements, said, weights_of
 
 __all__ = ["fit_adapter"]
 
@@ -80,27 +82,56 @@ class _Learner(nn.Module):
         self.polarity = nn.Linear(width, len(POLARITIES))
         self.scale = nn.Parameter(torch.tensor(24.0))
         self.border = nn.Parameter(torch.tensor(0.55))
+        self.said_scale = nn.Parameter(torch.tensor(20.0))
+        self.said_border = nn.Parameter(torch.tensor(0.62))
+        self.special = torch.tensor(sorted({*self.tokenizer.all_special_ids} - {self.tokenizer.unk_token_id}))
+        texts = [*(pair.sentence for pair in statement_pairs()), *(item.sentence for item in language_set())]
+        self.total = len(texts)
+        self.known: Counter[int] = Counter()
+        for ids in self.tokenizer(texts, add_special_tokens=False)["input_ids"]:
+            self.known.update(set(ids))
 
-    def forward(self, texts: Sequence[str]) -> Tensor:
-        """Unit vectors of texts, embedded in four batches of similar length."""
+    def forward(self, texts: Sequence[str]) -> WordBatch:
+        """The vectors of texts and of their words, embedded in four batches of similar length."""
         order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), texts[i]))
         parts = np.array_split(np.array(order), 4) if len(order) >= 4 else [np.array(order)]
-        vectors = torch.cat([self._embed([texts[i] for i in part]) for part in parts])
+        batches = [self._embed(part, [texts[i] for i in part]) for part in parts]
+        width = max(batch.ids.shape[1] for batch in batches)
         places = torch.empty(len(order), dtype=torch.long)
         places[torch.tensor(order)] = torch.arange(len(order))
-        return vectors[places]
+        return WordBatch(
+            rows=np.arange(len(texts)),
+            vectors=torch.cat([batch.vectors for batch in batches])[places],
+            tokens=torch.cat([_wide(batch.tokens, width) for batch in batches])[places],
+            ids=torch.cat([_wide(batch.ids, width) for batch in batches])[places],
+            words=torch.cat([_wide(batch.words, width) for batch in batches])[places],
+        )
 
-    def _embed(self, texts: list[str]) -> Tensor:
+    def _embed(self, rows: np.ndarray, texts: list[str]) -> WordBatch:
         batch = self.tokenizer(texts, padding=True, truncation=True, max_length=64, return_tensors="pt")
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = self.bert(**batch).last_hidden_state
-        mask = batch["attention_mask"][:, :, None].float()
-        return F.normalize((hidden.float() * mask).sum(1) / mask.sum(1), dim=1)
+            hidden = self.bert(**batch).last_hidden_state.float()
+        ids, held = batch["input_ids"], batch["attention_mask"]
+        vectors = F.normalize((hidden * held[:, :, None]).sum(1) / held[:, :, None].sum(1), dim=1)
+        return WordBatch(rows, vectors, hidden, ids, held.bool() & ~torch.isin(ids, self.special))
+
+    def statements(self, batch: WordBatch) -> Statements:
+        """The same texts as statements that sentences are matched with."""
+        words = [tokens[are] for tokens, are in zip(batch.tokens, batch.words, strict=True)]
+        weights = [
+            weights_of(ids[are], self.known, self.total) for ids, are in zip(batch.ids, batch.words, strict=True)
+        ]
+        return Statements.of(words, weights, batch.vectors)
 
     def reading_loss(self, vectors: Tensor, roles: list[int], polarities: list[int]) -> Tensor:
         """How badly roles and polarities are read off the vectors; IGNORED ones do not count."""
         role = F.cross_entropy(3 * self.role(vectors), torch.tensor(roles))
         return role + F.cross_entropy(3 * self.polarity(vectors), torch.tensor(polarities))
+
+
+def _wide(values: Tensor, width: int) -> Tensor:
+    """The same with so many columns, the new ones zero."""
+    return F.pad(values, (0, 0) * (values.dim() - 2) + (0, width - values.shape[1]))
 
 
 def _apart(similarity: Tensor, same: Tensor, taboo: Tensor) -> Tensor:
@@ -124,20 +155,31 @@ class _Pairs:
         columns = torch.arange(len(drawn))
         wanted = torch.zeros(len(statements), len(drawn))
         wanted[own[says], columns[says]] = 1
-        vectors = learner([*statements, *(pair.sentence for pair in drawn)])
-        sentences = vectors[len(statements) :]
-        similarity = vectors[: len(statements)] @ sentences.T
+        read, held = learner([pair.sentence for pair in drawn]), learner(statements)
         # A statement's own sentences were judged for it; those of the others are only most likely not its own.
-        weight = torch.full_like(similarity, 0.35)
+        weight = torch.full_like(wanted, 0.35)
         weight[own, columns] = 3.0
+        similarity = held.vectors @ read.vectors.T
         border = learner.scale * (similarity - learner.border)
-        apart = (F.binary_cross_entropy_with_logits(border, wanted, reduction="none") * weight).mean()
-        which = F.cross_entropy(SHARPNESS * similarity.T[says], own[says])
-        contrast = _apart(similarity, wanted, torch.zeros_like(wanted, dtype=torch.bool))
+        whole = 2 * _judged(border, wanted, weight) + 0.5 * _told_apart(similarity, wanted, own, says)
+        matched = said(read, learner.statements(held)).T
+        border = learner.said_scale * (matched - learner.said_border)
+        by_word = 2 * _judged(border, wanted, weight) + 0.25 * _told_apart(matched, wanted, own, says)
         reading = learner.reading_loss(
-            sentences, [_role_of(pair) for pair in drawn], [_polarity_of(pair) for pair in drawn]
+            read.vectors, [_role_of(pair) for pair in drawn], [_polarity_of(pair) for pair in drawn]
         )
-        return 2 * apart + 0.5 * contrast + 0.5 * which + 0.3 * reading
+        return whole + by_word + 0.3 * reading
+
+
+def _judged(border: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    """How badly the border parts what says a statement from what does not."""
+    return (F.binary_cross_entropy_with_logits(border, wanted, reduction="none") * weight).mean()
+
+
+def _told_apart(similarity: Tensor, wanted: Tensor, own: Tensor, says: Tensor) -> Tensor:
+    """How badly statements are told apart by their sentences, and sentences by their statements."""
+    which = F.cross_entropy(SHARPNESS * similarity.T[says], own[says])
+    return which + _apart(similarity, wanted, torch.zeros_like(wanted, dtype=torch.bool))
 
 
 @dataclass(frozen=True)
@@ -148,7 +190,7 @@ class _Labelled:
 
     def loss(self, learner: _Learner) -> Tensor:
         drawn = random.sample(self.items, min(SENTENCES, len(self.items)))
-        vectors = learner([item.sentence for item in drawn])
+        vectors = learner([item.sentence for item in drawn]).vectors
         names = [item.group or f"{place}" for place, item in enumerate(drawn)]
         same = torch.tensor([[a == b for b in names] for a in names]).float().fill_diagonal_(0)
         contrast = _apart(vectors @ vectors.T, same, torch.eye(len(names), dtype=torch.bool))
@@ -208,7 +250,7 @@ def fit_adapter(folder: str, seed: int = 0, told: Callable[[str], None] = lambda
     lessons += map(_Labelled, _lessons(language_set()))
     learner = _Learner(folder)
     changed = [p for name, p in learner.named_parameters() if name.endswith((".into", ".out"))]
-    heads = [learner.scale, learner.border, *learner.role.parameters(), *learner.polarity.parameters()]
+    heads = [p for name, p in learner.named_parameters() if not name.startswith("bert.")]
     groups = [{"params": changed, "lr": RATE}, {"params": heads, "lr": HEADS_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     learner.train()

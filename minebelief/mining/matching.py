@@ -14,7 +14,7 @@ from minebelief.mining.encoder import Encoder, WordBatch
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["Matcher"]
+__all__ = ["Matcher", "Statements", "said"]
 
 SPAN = 8
 """Words of a sentence that are held against a whole statement at once."""
@@ -30,7 +30,7 @@ LEAST_WEIGHT = 0.1
 
 
 @dataclass(frozen=True)
-class _Statements:
+class Statements:
     """The words of k statements of at most w words, t in all.
 
     ``words`` (t, d) are unit vectors, ``shares`` (t, k) what each is of its statement, ``places`` (k, w) which words
@@ -41,6 +41,21 @@ class _Statements:
     shares: Tensor
     places: Tensor
     whole: Tensor
+
+    @classmethod
+    def of(cls, words: Sequence[Tensor], weights: Sequence[Tensor], whole: Tensor) -> Statements:
+        """Statements from the vectors of each one's words, what each of these words weighs, and their own vectors."""
+        import torch
+        from torch.nn.functional import normalize
+
+        shares = torch.zeros(sum(map(len, words)), len(words))
+        places = torch.full((len(words), max(2, *map(len, words))), len(shares))
+        at = 0
+        for column, own in enumerate(weights):
+            shares[at : at + len(own), column] = own / own.sum().clamp(min=LEAST_WEIGHT)
+            places[column, : len(own)] = torch.arange(at, at + len(own))
+            at += len(own)
+        return cls(normalize(torch.cat(list(words)), dim=1), shares, places, whole)
 
 
 class Matcher:
@@ -100,16 +115,13 @@ class Matcher:
             chunks = [(start, self._statements(statements[start : start + AT_ONCE])) for start in starts]
             for batch in self.encoder.encode_words(sentences):
                 for start, held in chunks:
-                    met = _met(batch, held)
-                    parts = met @ held.shares + _nearest_span(batch, held) + LEAST * _least(met, held)
-                    result[batch.rows, start : start + AT_ONCE] = (parts / (2 + LEAST)).numpy()
+                    result[batch.rows, start : start + AT_ONCE] = said(batch, held).numpy()
                 if advance is not None:
                     advance(len(batch.rows))
         return result
 
-    def _statements(self, statements: Sequence[str]) -> _Statements:
+    def _statements(self, statements: Sequence[str]) -> Statements:
         import torch
-        from torch.nn.functional import normalize
 
         words: list[Tensor] = [torch.empty(0)] * len(statements)
         weights: list[Tensor] = [torch.empty(0)] * len(statements)
@@ -117,21 +129,28 @@ class Matcher:
         for batch in self.encoder.encode_words(statements):
             for place, row in enumerate(batch.rows):
                 are = batch.words[place]
-                words[row] = normalize(batch.tokens[place][are], dim=1)
-                rarity = [np.log(self._total / (1 + self._known[i])) for i in batch.ids[place][are].tolist()]
-                weights[row] = torch.tensor(np.maximum(rarity, LEAST_WEIGHT), dtype=torch.float32)
+                words[row] = batch.tokens[place][are]
+                weights[row] = weights_of(batch.ids[place][are], self._known, self._total)
                 whole[row] = batch.vectors[place]
-        shares = torch.zeros(sum(map(len, words)), len(statements))
-        places = torch.full((len(statements), max(2, *map(len, words))), len(shares))
-        at = 0
-        for column, own in enumerate(weights):
-            shares[at : at + len(own), column] = own / own.sum().clamp(min=LEAST_WEIGHT)
-            places[column, : len(own)] = torch.arange(at, at + len(own))
-            at += len(own)
-        return _Statements(torch.cat(words), shares, places, torch.stack(whole))
+        return Statements.of(words, weights, torch.stack(whole))
 
 
-def _met(batch: WordBatch, held: _Statements) -> Tensor:
+def weights_of(ids: Tensor, known: Counter[int], total: int) -> Tensor:
+    """What words weigh, by their numbers, where ``known`` tells how many of ``total`` sentences hold each."""
+    import torch
+
+    rarity = [np.log(total / (1 + known[number])) for number in ids.tolist()]
+    return torch.tensor(np.maximum(rarity, LEAST_WEIGHT), dtype=torch.float32)
+
+
+def said(batch: WordBatch, held: Statements) -> Tensor:
+    """How fully each sentence says each statement, shape (sentences, statements), at most 1."""
+    met = _met(batch, held)
+    parts = met @ held.shares + _nearest_span(batch, held) + LEAST * _least(met, held)
+    return parts / (2 + LEAST)
+
+
+def _met(batch: WordBatch, held: Statements) -> Tensor:
     """How well each word of the statements is met by each sentence, shape (sentences, words)."""
     from torch.nn.functional import normalize
 
@@ -140,7 +159,7 @@ def _met(batch: WordBatch, held: _Statements) -> Tensor:
     return near.amax(dim=1).float()
 
 
-def _least(met: Tensor, held: _Statements) -> Tensor:
+def _least(met: Tensor, held: Statements) -> Tensor:
     """How well the two words of each statement are met that are met worst, shape (sentences, statements)."""
     from torch.nn.functional import pad
 
@@ -148,7 +167,7 @@ def _least(met: Tensor, held: _Statements) -> Tensor:
     return own.topk(2, dim=2, largest=False).values.mean(dim=2)
 
 
-def _nearest_span(batch: WordBatch, held: _Statements) -> Tensor:
+def _nearest_span(batch: WordBatch, held: Statements) -> Tensor:
     """How near each statement is to the nearest span of each sentence, shape (sentences, statements)."""
     import torch
     from torch.nn.functional import normalize, pad

@@ -57,8 +57,9 @@ def overlaps(
     """How alike each theme is to the most similar theme of each resample: the Jaccard overlap of their sentences.
 
     In each resample themes are chosen again, by the scores that the discovery has worked out, among those statements
-    that it tried and that are said there. What else might have been tried is left out, which costs next to nothing and
-    flatters: ``benchmarks/stability.py`` holds it against whole discoveries.
+    that it tried and that are said there; a statement keeps the voices that it has among all. What else might have been
+    tried is left out. That costs next to nothing and flatters: ``benchmarks/stability.py`` holds it against whole
+    discoveries.
 
     Args:
         discovery: fitted to the texts.

@@ -10,9 +10,17 @@ import numpy as np
 
 from minebelief.mining.features import valences
 
-__all__ = ["content_words", "fitness", "fits_as_statement", "judging_stems", "keywords", "stems_of"]
+__all__ = [
+    "content_words",
+    "fitness",
+    "fits_as_statement",
+    "fits_as_voice",
+    "judging_stems",
+    "keywords",
+    "stems_of",
+]
 
-MIN_WORDS, MAX_WORDS = 4, 10
+MIN_WORDS, MAX_WORDS = 3, 10
 
 USUAL = 3
 """Texts in which two words must stand side by side to be thought well put."""
@@ -51,7 +59,8 @@ _UNFIT = re.compile(
 )
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|will|would|no|not|never|none|nobody|nothing|cannot|"
-    r"takes?|took|keeps?|kept|goes|go|went|gets?|got|charg\w+|cancel\w*|den(?:y|ied|ies)|refus\w+|delay\w*|late|slow|"
+    r"takes?|took|keeps?|kept|goes|go|went|gets?|got|charg\w+|"
+    r"cancel(?:s|l?ed|l?ing)|den(?:y|ied|ies)|refus\w+|delay\w*|late|slow|"
     r"bad|poor|terribl[ey]|horribl[ey]|rude\w*|wrong\w*|crash\w*|wait\w*|increas\w+|expensive|high|overpriced|lost|"
     r"missing|worst|awful|useless|unhelpful|ridiculous\w*|too|impossible|hard|difficult|unable|won[’']t|\w+n[’']t|"
     r"fail\w*|broken?|rip\w*|sucks?|incompetent|unreliable|inaccurate|confusing|dirty|cold|damaged|hidden)\b",
@@ -73,8 +82,9 @@ _TWO = re.compile(
 
 _PERSONAL = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|we|us|our|myself|you|your)\b", re.IGNORECASE)
 _SWEEPING = re.compile(
-    r"\b(?:nothing|anything|everything|ever|every|never|always|all|none|any|one|only|even|enough|most|tend|tends|forever|minutes?|hours?|days?|weeks?|months?|years?|completely|"
-    r"absolutely|constantly|consistently|getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|last minute|"
+    r"\b(?:nothing|anything|everything|ever|every|never|always|all|none|any|one|only|even|enough|most|tend|tends|"
+    r"forever|minutes?|hours?|days?|weeks?|months?|years?|completely|absolutely|"
+    r"constantly|consistently|getting|becom\w+|became|anymore|new|newest|latest|still|sometimes|last minute|"
     r"no longer|keeps?|kept|worth|of course)\b|\b(?:not|is|are|was|were|have|has|had|do|does|did)\W*$",
     re.IGNORECASE,
 )
@@ -83,11 +93,24 @@ change; and words after which something is missing. Of blindly read matches with
 insurance) and 72% (food delivery) said the statement where it had no absolute word or word of change, 73% and 66% of
 all."""
 
+_STRONG = re.compile(
+    r"\b(?:very|super|extremely?|really|so|highly|totally|much|ridiculous\w*|insane\w*|outrageous\w*|astronomical\w*|huge|"
+    r"massive\w*|excessive\w*|unacceptable|worst|absurd\w*|crazy|steep|significant\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that say how strongly: a statement with one says more than those who complain more calmly."""
+
+EMPTY = "service company experience"
+"""Words that tell of no matter, in any industry."""
+
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b|\b[a-z]+[A-Z]")
 
 
-def fits_as_statement(text: str, names: bool) -> bool:
-    """Whether a sentence is of the form that a statement needs; ``names`` tells whether it names a company."""
+def fits_as_voice(text: str, names: bool) -> bool:
+    """Whether a sentence is of the form in which something is said plainly; ``names`` tells whether it names a company.
+
+    It says one thing, understandable alone, in a few words. So it may speak for a theme beside its statement.
+    """
     words = len(_TOKEN.findall(text))
     return (
         MIN_WORDS <= words <= MAX_WORDS
@@ -96,15 +119,25 @@ def fits_as_statement(text: str, names: bool) -> bool:
         and not _UNFIT.search(text)
         and not _CLAUSE.search(text)
         and not _TWO.search(text)
-        and not _SWEEPING.search(text)
         and not _SHOUT.search(text)
         and _SAYS.search(text) is not None
     )
 
 
+def fits_as_statement(text: str, subject: str = "") -> bool:
+    """Whether what fits as a voice may be a theme's statement: it does not sweep, and tells what is good or bad.
+
+    Args:
+        text: a sentence that fits as a voice.
+        subject: the industry's own words: that a pet insurance is bad tells nothing.
+    """
+    matters = stems_of(text) - judging_stems() - stems_of(f"{subject} {EMPTY}")
+    return not _SWEEPING.search(text) and bool(matters)
+
+
 def fitness(texts: Sequence[str]) -> np.ndarray:
     """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
-    names, numbers, length and talking of oneself cost.
+    names, numbers, length, strong words and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -139,6 +172,7 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 1.0 * named
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
+            - 0.5 * (_STRONG.search(text) is not None)
             - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )
@@ -192,7 +226,11 @@ def _stop_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     extra = "don't can't won't i'm it's they're didn't doesn't isn't wasn't i've got get did does just really im dont"
-    return frozenset(ENGLISH_STOP_WORDS) | frozenset(extra.split())
+    matters = (
+        "alone amount back bill bottom call computer cry describe detail down empty fill find fire front full interest "
+        "mill move name off out part serious show side sincere system top"
+    )
+    return (ENGLISH_STOP_WORDS - frozenset(matters.split())) | frozenset(extra.split())
 
 
 _STOP = _stop_words()

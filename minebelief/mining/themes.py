@@ -11,7 +11,7 @@ from minebelief.mining.discovery import ThemeDiscovery
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.masking import Masker
 from minebelief.mining.matching import Matcher
-from minebelief.mining.statements import fits_as_statement
+from minebelief.mining.statements import fits_as_statement, fits_as_voice
 
 __all__ = ["KINDS", "FoundTheme", "Reasons", "Scorer", "find_themes"]
 
@@ -84,14 +84,17 @@ def find_themes(
     texts = sorted(said)
     first = np.array([min(said[text], key=lambda row: reasons.ids[row]) for text in texts], int)
     masker = Masker(industry)
-    candidates = np.array(
+    voices = np.array(
         [
-            not reasons.wish[row] and fits_as_statement(reasons.texts[row], masker.names_in(reasons.texts[row]))
+            not reasons.wish[row] and fits_as_voice(reasons.texts[row], masker.names_in(reasons.texts[row]))
             for row in first
         ],
         bool,
     )
-    clarity = _clarity(reasons, first, candidates, everything, clear)
+    clarity = _clarity(reasons, first, voices, everything, clear)
+    voices &= clarity >= CLEAR
+    subject = industry.industry.replace("-", " ")
+    candidates = voices & np.array([fits_as_statement(reasons.texts[row], subject) for row in first], bool)
     judge: Scorer = matcher or Matcher(encoder, texts)
 
     def says(statements: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -101,7 +104,8 @@ def find_themes(
         texts,
         reasons.vectors[first],
         counts=np.array([len(said[text]) for text in texts]),
-        candidates=candidates & (clarity >= CLEAR),
+        candidates=candidates,
+        voices=voices,
         clarity=clarity,
         says=says,
     )
@@ -110,8 +114,8 @@ def find_themes(
         rows = np.array([row for text in theme.rows for row in said[texts[text]]], int)
         scores = np.repeat(theme.scores, [len(said[texts[text]]) for text in theme.rows])
         order = sorted(range(len(rows)), key=lambda i: (-round(float(scores[i]), 4), reasons.ids[rows[i]]))
-        voices = tuple(int(first[voice]) for voice in theme.voices)
-        found.append(FoundTheme(int(first[theme.statement]), voices, theme.keywords, rows[order], scores[order]))
+        others = tuple(int(first[voice]) for voice in theme.voices)
+        found.append(FoundTheme(int(first[theme.statement]), others, theme.keywords, rows[order], scores[order]))
     return found
 
 

@@ -59,6 +59,18 @@ def test_only_candidates_become_statements():
     assert all(allowed[theme.statement] for theme in found.themes_)
 
 
+def test_what_says_a_voice_says_the_theme():
+    texts = ["the line is bad", "poor line", *(f"so poor, that line {number}" for number in range(8))]
+    angles = np.radians([0, 36, *np.linspace(50, 54, 8)])  # the first two say each other, the rest say the second
+    vectors = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+    candidates, voices = np.arange(10) < 1, np.arange(10) < 2
+    alone = ThemeDiscovery().fit(texts, vectors, candidates=candidates)
+    found = ThemeDiscovery().fit(texts, vectors, candidates=candidates, voices=voices)
+    assert alone.themes_ == []
+    assert [(texts[theme.statement], theme.voices) for theme in found.themes_] == [("the line is bad", (1,))]
+    assert sorted(found.themes_[0].rows) == list(range(10))
+
+
 def test_what_says_a_statement_is_for_the_judge_to_decide():
     texts, vectors = planted()
 

@@ -23,14 +23,16 @@ def test_stored_heads_are_no_pickle_and_name_their_language_set():
 
 def test_the_language_set_is_well_formed():
     sentences = language_set()
-    assert len(sentences) >= 8000
-    assert sum(item.rough for item in sentences) >= 800
+    assert len(sentences) >= 10_000
+    assert sum(item.rough for item in sentences) >= 3000
     assert len({item.industry for item in sentences}) >= 40
     assert {item.polarity for item in sentences} == {"negative", "neutral", "positive"}
     assert {item.role for item in sentences} == {"reason", "verdict", "story"}
     for item in sentences:
         assert item.sentence == item.sentence.strip() != ""
-        assert (item.role == "reason") == bool(item.group) == bool(item.area), item
+        assert bool(item.group) == bool(item.area), item
+        assert item.role == "reason" or not item.group, item
+        assert item.group or item.rough or item.role != "reason", item
         assert item.role != "reason" or item.polarity != "neutral", item
     folded = [" ".join(item.sentence.lower().split()) for item in sentences]
     assert len(set(folded)) == len(folded)
@@ -41,8 +43,8 @@ def test_the_language_set_is_well_formed():
 
 def test_the_pairs_are_well_formed():
     pairs = statement_pairs()
-    assert len(pairs) >= 12_000
-    assert sum(pair.rough for pair in pairs) >= 3000
+    assert len(pairs) >= 15_000
+    assert sum(pair.rough for pair in pairs) >= 6000
     assert len({pair.industry for pair in pairs}) >= 40
     for pair in pairs:
         assert pair.label in LABELS, pair

@@ -62,7 +62,7 @@ def test_what_is_stored_is_no_pickle_and_names_its_language_set(opposites: Oppos
 
 
 def test_fitted_on_some_industries_it_finds_opposites_in_others(encoder: Encoder):
-    pairs = [pair for pair in statement_pairs() if pair.kind == "negative"]
+    pairs = [pair for pair in statement_pairs() if pair.kind == "negative" and not pair.rough]
     names = sorted({pair.industry for pair in pairs})
     known = [pair for pair in pairs if pair.industry in names[:8]]
     fresh = [pair for pair in pairs if pair.industry in names[8:10] and pair.label in ("says", "opposite")]

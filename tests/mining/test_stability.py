@@ -49,13 +49,13 @@ def test_a_theme_is_as_stable_as_it_is_like_what_comes_back():
     assert values == pytest.approx([0.5, 0.5], abs=0.05)
 
 
-def test_a_statement_that_one_customer_wrote_speaks_only_where_that_customer_is_drawn():
+def test_where_a_statement_is_not_drawn_another_sentence_that_says_it_speaks():
     reasons = planted(voices=1)
     discovery, texts, members = found(reasons)
     drawn = resamples(reasons.reviews)
     spoken = [drawn[reasons.masked.index(texts[theme.statement])].mean() for theme in discovery.themes_]
-    assert len(set(spoken)) > 1
-    assert stability(discovery, texts, reasons, members) == pytest.approx(spoken, abs=0.02)
+    assert min(spoken) < 0.9
+    assert min(stability(discovery, texts, reasons, members)) > 0.98
 
 
 def test_a_theme_that_the_discovery_knows_nothing_of_has_no_stability():
@@ -67,7 +67,7 @@ def test_a_theme_that_the_discovery_knows_nothing_of_has_no_stability():
 
 
 def test_the_order_of_the_rows_does_not_matter():
-    reasons = planted(voices=1)
+    reasons = planted(voices=1, spread=0.14)
     order = np.random.default_rng(1).permutation(len(reasons.ids))
     names = ("ids", "reviews", "texts", "masked")
     shuffled = Reasons(
