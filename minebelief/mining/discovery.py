@@ -110,7 +110,7 @@ class ThemeDiscovery(BaseEstimator):
 
     def __init__(
         self,
-        match: float = 0.71,
+        match: float = 0.70,
         same: float = 0.70,
         overlap: float = 0.5,
         also: float = 0.04,
