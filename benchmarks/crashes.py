@@ -5,7 +5,7 @@
 
 Kills: a workspace of the made-up industry, read from a file, has had one run; more reviews come in, so many that
 everything is found anew. A second run is killed at a random moment of a step, each step in turn, and then run once
-more. Its published tables must have the hash that a second run without a kill gives. Every run is a process of its
+more; where it ended before that moment, another moment is drawn in a fresh copy. Its published tables must have the hash that a second run without a kill gives. Every run is a process of its
 own, forked from one that has loaded the libraries, and is killed with all that it started.
 
 Readers: processes that open the published file, read two tables that must agree, and close it, all the time while
@@ -36,6 +36,7 @@ from minebelief.store import Store
 from minebelief.workspace import Workspace
 
 STEPS = ("gather", "load", "split", "embed", "read", "discover", "count", "trends", "hear", "judge", "publish")
+TRIES = 20
 
 
 class Told(Silent):
@@ -147,9 +148,15 @@ def kills(runs: int, reviews: int, seed: int) -> bool:
         statuses: Counter[str] = Counter()
         for number in range(runs):
             workspace = folder / f"killed-{number}"
-            shutil.copytree(first, workspace)
             step = STEPS[number % len(STEPS)]
-            reached = killed(file, workspace, step, draw.random() * seconds.get(step, 0.0))
+            for _ in range(TRIES):
+                shutil.rmtree(workspace, ignore_errors=True)
+                shutil.copytree(first, workspace)
+                reached = killed(file, workspace, step, draw.random() * seconds.get(step, 0.0))
+                if reached != "none":
+                    break
+            else:
+                sys.exit(f"no run could be killed in {step}: {TRIES} of them ended before")
             old_file = (first / "minebelief.duckdb").read_bytes() == (workspace / "minebelief.duckdb").read_bytes()
             got, _ = finished(file, workspace)
             hit[reached] += 1
@@ -161,9 +168,9 @@ def kills(runs: int, reviews: int, seed: int) -> bool:
             print(number + 1, step, "reached", reached, "old file" if old_file else "new file", state, told, flush=True)
             shutil.rmtree(workspace)
     print("step      killed  identical")
-    for step in [*STEPS, "none"]:
+    for step in STEPS:
         print(f"{step:9} {hit[step]:6} {same[step]:10}")
-    print(f"identical: {sum(same.values())} of {runs}; killed: {runs - hit['none']}; statuses: {dict(statuses)}")
+    print(f"identical: {sum(same.values())} of {runs}; statuses: {dict(statuses)}")
     return sum(same.values()) == runs
 
 

@@ -21,7 +21,7 @@ from minebelief.workspace import find_workspace
 from .artifacts import leave_artifacts
 from .sources import source_tasks
 
-__all__ = ["refresh"]
+__all__ = ["refresh", "run_name"]
 
 
 class _FlowLog:
@@ -46,10 +46,15 @@ class _FlowLog:
         self.logger.warning("%s", message)
 
 
+def run_name(industry: str) -> str:
+    """What a flow run of today is called."""
+    return f"{industry} {date.today():%Y-%m-%d}"
+
+
 def _run_name() -> str:
     from prefect.runtime import flow_run
 
-    return f"{industry_key(flow_run.parameters['industry_file'])} {date.today():%Y-%m-%d}"
+    return run_name(industry_key(flow_run.parameters["industry_file"]))
 
 
 _SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)  # crawls, as in a direct run

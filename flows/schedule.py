@@ -18,6 +18,7 @@ from minebelief.errors import MinebeliefError, UsageError
 from minebelief.industry import load_industry
 from minebelief.workspace import Workspace
 
+from .overlap import skipping
 from .refresh import refresh
 
 __all__ = ["HOW_TO_START", "deployments", "serve_until_stopped"]
@@ -91,9 +92,17 @@ def deployments(
     return [deployment for deployment in made if isinstance(deployment, RunnerDeployment)]
 
 
-def serve_until_stopped(deployments: Sequence[RunnerDeployment]) -> None:
-    """Serve deployments, and pause their schedules at the end: what nobody serves would be made up for all at once."""
-    serve(*deployments, pause_on_shutdown=True, limit=len(deployments) + 1, print_starting_message=False)
+def serve_until_stopped(deployments: Sequence[RunnerDeployment], workspace: Workspace, overlap: str = "wait") -> None:
+    """Serve deployments, and pause their schedules at the end: what nobody serves would be made up for all at once.
+
+    With the overlap ``skip`` one process at a time is started, and none for a run that is left out.
+    """
+    if overlap == "skip":
+        (deployment,) = deployments
+        with skipping(deployment.name, workspace):
+            serve(deployment, pause_on_shutdown=True, limit=1, print_starting_message=False)
+    else:
+        serve(*deployments, pause_on_shutdown=True, limit=len(deployments) + 1, print_starting_message=False)
 
 
 def _check_server(names: Sequence[str], workspace: Workspace) -> None:

@@ -15,6 +15,8 @@ from minebelief.errors import DiskError, LockedError, WorkspaceError
 __all__ = ["Workspace", "find_workspace"]
 
 PRIVATE = ".minebelief"
+A_LOOK = 0.2
+"""Seconds to wait for the lock at least, since `Workspace.writer` holds it for the moment that it looks."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Workspace:
         holder = self.private / "writer.json"
         lock = FileLock(self.private / "writer.lock")
         try:
-            lock.acquire(timeout=wait)
+            lock.acquire(timeout=max(wait, A_LOOK))
         except Timeout:
             raise LockedError(
                 f"the workspace {self.root} is being written by {_describe(holder)}. "

@@ -88,6 +88,19 @@ def test_a_repair_gives_the_same_ids_decisions_and_tables(laundry: Workspace, re
     assert statuses == ["finished"] * 4  # both before the damage, the repair, and the run after it
 
 
+def test_what_a_full_discovery_published_a_repair_publishes_again(laundry: Workspace, reviews: Reviews) -> None:
+    file = write_industry(laundry.root.parent)
+    (name,) = ask(laundry, "select theme_id from beliefs limit 1")[0]
+    decide(laundry, INDUSTRY, "rename", name, "What I call it", who="Ann")
+    more = {**reviews["sudsy"][0], "id": "new", "text": "They lost my hat and nobody knows where it went."}
+    write_files(laundry.root.parent / "reviews", {**reviews, "sudsy": [*reviews["sudsy"], more]})
+    run(file, laundry, Silent())
+    before = run(file, laundry, Silent(), rediscover=True).table_hash
+    laundry.work.write_bytes(overwritten(laundry.work.read_bytes()))
+    repair(laundry, Silent())
+    assert published_hash(laundry.published) == before
+
+
 def test_a_damaged_published_file_is_published_anew(laundry: Workspace) -> None:
     before = published_hash(laundry.published)
     laundry.published.write_bytes(cut(laundry.published.read_bytes()))

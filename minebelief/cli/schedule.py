@@ -58,4 +58,4 @@ def command(
     flows = importlib.import_module("minebelief.flows.schedule")
     made = flows.deployments(files, session.workspace, cron, timezone=timezone, overlap=overlap, contact=contact)
     click.echo(f"serving {', '.join(map(str, files))} at '{cron}' ({timezone}); stop with Ctrl-C", err=True)
-    flows.serve_until_stopped(made)
+    flows.serve_until_stopped(made, session.workspace, overlap)
