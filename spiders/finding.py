@@ -8,7 +8,7 @@ from .nodes import Node, types
 
 __all__ = ["Found", "find_reviews", "first_of", "is_review", "walk"]
 
-_MAX_DEPTH = 60
+_MAX_DEPTH = 200
 # What hangs on a review and holds no other; not to look there halves the time of looking.
 _PARTS = {"author", "image", "publisher", "reviewRating"}
 
@@ -23,7 +23,8 @@ class Found:
 
     @property
     def alone(self) -> bool:
-        return self.owner is None
+        """Does it hang on nothing, or on what only holds a page's nodes together?"""
+        return self.owner is None or "@graph" in self.owner
 
 
 def find_reviews(nodes: list[Node]) -> Iterator[Found]:
@@ -35,41 +36,34 @@ def find_reviews(nodes: list[Node]) -> Iterator[Found]:
         name = node.get("@id")
         if isinstance(name, str) and len(node) > len(index.get(name, ())) and _is_more(node):
             index[name] = node
+    # What hangs on a product knows its product; so nested reviews first, then those that stand alone.
+    first = sorted(nodes, key=lambda node: is_review(node, False))
+    pending: list[tuple[Any, Node | None, bool, int]] = [(first, None, False, 0)]
+    # Each node once, so that references which go in circles, or everywhere, take no longer than the page has nodes.
+    met: set[tuple[int, bool]] = set()
     yielded: set[int] = set()
-
-    def visit(value: Any, about: Node | None, named: bool, depth: int) -> Iterator[Found]:
-        if depth > _MAX_DEPTH:
-            return
+    while pending:
+        value, about, named, depth = pending.pop()
         if isinstance(value, list):
-            for entry in value:
-                yield from visit(entry, about, named, depth + 1)
-            return
-        if not isinstance(value, dict):
-            return
+            pending += [(entry, about, named, depth) for entry in reversed(value)]
+            continue
+        if not isinstance(value, dict) or depth > _MAX_DEPTH:
+            continue
         value = _resolved(value, index)
         reviewed_here = is_review(value, named)
+        if id(value) in yielded or (id(value), named) in met:
+            continue
+        met.add((id(value), named))
         if reviewed_here:
-            if id(value) in yielded:
-                return
             yielded.add(id(value))
-            reviewed = value.get("itemReviewed")
-            reviewed = _resolved(reviewed, index) if isinstance(reviewed, dict) else None
-            yield Found(_filled(value, index), reviewed or about, about)
-            about = None
-        elif id(value) in open_nodes:
-            return
-        open_nodes.add(id(value))
-        for key, entry in value.items():
-            if isinstance(entry, dict | list) and not (reviewed_here and key in _PARTS):
-                yield from visit(entry, value, _key(key) in ("review", "reviews"), depth + 1)
-        open_nodes.discard(id(value))
-
-    open_nodes: set[int] = set()
-    # What hangs on a product knows its product; so nested reviews first, then those that stand alone.
-    nested = [node for node in nodes if not is_review(node, False)]
-    alone = [node for node in nodes if is_review(node, False)]
-    for node in nested + alone:
-        yield from visit(node, None, False, 0)
+            reviewed = _resolved(value.get("itemReviewed"), index)
+            yield Found(_filled(value, index), (reviewed if isinstance(reviewed, dict) else None) or about, about)
+        inner = [
+            (entry, value, _key(key) in ("review", "reviews"), depth + 1)
+            for key, entry in value.items()
+            if isinstance(entry, dict | list) and not (reviewed_here and key in _PARTS)
+        ]
+        pending += reversed(inner)
 
 
 def walk(value: Any) -> Iterator[Node]:
@@ -92,9 +86,14 @@ def _is_more(node: Node) -> bool:
     return any(key not in ("@id", "@type") for key in node)
 
 
-def _resolved(node: Node, index: dict[str, Node]) -> Node:
-    name = node.get("@id")
-    return index.get(name, node) if isinstance(name, str) and not _is_more(node) else node
+def _resolved(value: Any, index: dict[str, Node]) -> Any:
+    """What a reference refers to; in a list, each of them."""
+    if isinstance(value, list):
+        return [_resolved(entry, index) if isinstance(entry, dict) else entry for entry in value]
+    if not isinstance(value, dict) or _is_more(value):
+        return value
+    name = value.get("@id")
+    return index.get(name, value) if isinstance(name, str) else value
 
 
 def _filled(review: Node, index: dict[str, Node]) -> Node:
@@ -102,7 +101,7 @@ def _filled(review: Node, index: dict[str, Node]) -> Node:
     filled: Node = {}
     for name, value in review.items():
         if value not in (None, "", [], {}):
-            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, dict) else value)
+            filled.setdefault(_key(name), _resolved(value, index))
     return filled
 
 

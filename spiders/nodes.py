@@ -8,6 +8,7 @@ syntax never costs the others.
 import logging
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -168,8 +169,21 @@ def microformats(tree: Tree, url: str) -> list[Node]:
         return []
     import extruct  # loads two HTML libraries and an RDF store, which most crawls never need
 
+    if tree.xpath(f"//*[{token.format('value-title')}][@title]"):
+        tree = _with_titles(tree)
     found = extruct.MicroformatExtractor().extract(lxml.html.tostring(tree, encoding="unicode"), base_url=url)
     return [_from_microformat(item, 0) for item in found]
+
+
+def _with_titles(tree: Tree) -> Tree:
+    """A copy in which the title of an element of the class ``value-title`` stands for all that its parent holds."""
+    tree = deepcopy(tree)
+    for element in tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' value-title ')][@title]"):
+        parent, title = element.getparent(), element.get("title")
+        if parent is not None:
+            parent[:] = []
+            parent.text = title
+    return tree
 
 
 def _from_microformat(item: Any, depth: int) -> Any:

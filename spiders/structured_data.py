@@ -11,23 +11,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
+from .dates import DayOrder, day_order, parse_date
 from .finding import Found, find_reviews, first_of, is_review, walk
 from .identity import canonical, identify, own_id, same_review, text_key
 from .items import Rejected, Review
 from .nodes import READERS, Node, Tree, parse_html, types
 from .normalise import (
-    DayOrder,
-    Rating,
     author_name,
     clean_text,
-    day_order,
     language_code,
-    parse_date,
-    parse_rating,
     scalar,
 )
+from .scales import rating_of, unstated_scales
 from .screening import ENOUGH_SIGNS, description_key, editorial_signs, is_description, is_editorial, is_placeholder
 
 __all__ = ["Extraction", "Page", "extract_reviews"]
@@ -69,6 +66,10 @@ class _Context:
     descriptions: set[str]
     repeated: set[str]
     article: bool
+    site: frozenset[str]
+    writers: frozenset[str]
+    sole: bool
+    scales: dict[int, float]
 
 
 def extract_reviews(page: Page) -> Extraction:
@@ -130,21 +131,27 @@ def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list
     ids = Counter(own_id(first_of(entry.node, "identifier", "@id"), page.url) for entry in found)
     addresses = Counter(_own_address(entry.node, page.url) for entry in found)
     repeated = {name for names in (ids, addresses) for name, count in names.items() if name and count > 1}
-    article = bool(tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
-    article = article or any(
-        name.endswith("Article") or name == "BlogPosting"
-        for nodes in syntaxes
-        for node in walk(nodes)
-        for name in types(node)
-    )
-    return _Context(page, tag, order, descriptions, repeated, article)
+    articles = [node for nodes in syntaxes for node in walk(nodes) if _is_article(node)]
+    article = bool(articles or tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
+    writers = frozenset(name for node in articles if (name := author_name(node.get("author"))))
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    sites = [host, host.partition(".")[0], *tree.xpath("//meta[@property='og:site_name']/@content")]
+    site = frozenset(filter(None, map(text_key, sites)))
+    sole = len({id(entry.node) for entry in found}) == 1
+    return _Context(page, tag, order, descriptions, repeated, article, site, writers, sole, unstated_scales(found))
+
+
+def _is_article(node: Node) -> bool:
+    return any(name.endswith("Article") or name == "BlogPosting" for name in types(node))
 
 
 def _signs(entries: list[Found], context: _Context) -> list[int]:
     """For each review how many signs of an editor it has that other people's reviews of the same thing lack: what
     all of them have is the site's template.
     """
-    own = [editorial_signs(entry.node, alone=entry.alone, article=context.article) for entry in entries]
+    own = [
+        editorial_signs(entry.node, alone=entry.alone, article=context.article, site=context.site) for entry in entries
+    ]
     if max(own, default=0) < ENOUGH_SIGNS:
         return own
     keys = [_name(entry.about) or str(id(entry.about)) for entry in entries]
@@ -193,13 +200,14 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     between()
     node, page = found.node, context.page
     body = clean_text(first_of(node, *_BODIES))
-    title = clean_text(first_of(node, "headline", "name"))
+    title = clean_text(first_of(node, "headline", "name", "summary"))
     address = _own_address(node, page.url)
     if address and canonical(address, fragment=True) in context.repeated | {address} & context.repeated:
         address = None
     url = address or page.url
     excerpt = (body or title or "")[:120]
-    if is_editorial(node, found.about, alone=found.alone, signs=signs):
+    alone = found.alone or context.sole
+    if is_editorial(node, found.about, alone=alone, signs=signs, writers=context.writers):
         return Rejected(url, "editorial review, not a customer's", excerpt)
 
     reason = "neither text nor rating"
@@ -208,7 +216,7 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     elif body and is_description(body, context.descriptions):
         body, reason = None, "the text is the product's description"
     title = _own_title(title, body, found)
-    rating = _rating(found)
+    rating = rating_of(found, context.scales)
     if body is None and title is None and rating is None:
         return Rejected(url, reason, excerpt)
 
@@ -220,7 +228,7 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     tag = language_code(first_of(node, "inLanguage"), context.language)
     employee = any(name == "EmployerReview" for name in types(node))
     return Review(
-        company=page.company or _reviewed_company(found.about) or _name(first_of(node, "itemReviewed")),
+        company=page.company or _reviewed_company(found.about) or _name(first_of(node, "itemReviewed", "itemreviewed")),
         url=url,
         kind="employee" if employee and page.kind == "review" else page.kind,
         rating=rating.value if rating else None,
@@ -236,27 +244,6 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     )
 
 
-def _rating(found: Found) -> Rating | None:
-    """The rating, on its own scale, else on that of the ratings of the same thing taken together."""
-    node = found.node
-    told = first_of(node, "reviewRating", "rating")
-    if isinstance(told, list):
-        told = next((entry for entry in told if not _is_aspect(entry)), told[0])
-    if not isinstance(told, dict):
-        told = {**node, "ratingValue": first_of(node, "ratingValue") or told}
-    value = first_of(told, "ratingValue", "value", "average")
-    best, worst = first_of(told, "bestRating", "best"), first_of(told, "worstRating", "worst")
-    for owner in (found.about, found.owner):
-        if best is not None:
-            break
-        together = (owner or {}).get("aggregateRating")
-        together = together[0] if isinstance(together, list) and together else together
-        if isinstance(together, dict):
-            best = first_of(together, "bestRating", "best")
-            worst = first_of(together, "worstRating", "worst") if worst is None else worst
-    return parse_rating(value, best, worst)
-
-
 def _reviewed_company(about: Node | None) -> str | None:
     """The company that the page says is reviewed: the maker of a product, else what is reviewed."""
     for maker in ("brand", "manufacturer", "provider", "hiringOrganization"):
@@ -270,10 +257,6 @@ def _name(value: Any) -> str | None:
         value = value[0] if value else None
     text = clean_text(first_of(value, "name", "@value") if isinstance(value, dict) else value)
     return " ".join(text.split()) if text else None
-
-
-def _is_aspect(rating: Any) -> bool:
-    return isinstance(rating, dict) and bool(rating.get("reviewAspect"))
 
 
 def _own_title(title: str | None, body: str | None, found: Found) -> str | None:
