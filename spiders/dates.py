@@ -57,8 +57,8 @@ _UNITS = {"h": "hours", "d": "days", "w": "weeks", "y": "years"}
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS |= {name: number for number, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
 _EARLIEST = datetime(1995, 1, 1)  # before that nobody reviewed anything on the web
-# Languages in which "2 weeks ago" is understood whatever the page says of itself.
-_RELATIVE = ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "pl", "cs", "ru", "uk", "tr", "ja", "zh", "ko"]
+# Languages in which a date is understood whatever the page says of itself.
+_COMMON = ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "pl", "cs", "ru", "uk", "tr", "ja", "zh", "ko"]
 
 
 def day_order(dates: Iterable[Any], language: str | None) -> DayOrder:
@@ -154,14 +154,20 @@ def _iso(text: str) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _in_words(text: str, fetched_at: datetime, language: str | None, order: DayOrder) -> datetime | None:
-    if found := _ago(text, fetched_at, language) or _absolute(text, language, order, fetched_at):
-        return found
-    # "Reviewed in Canada on May 6, 2022", "Bewertet vor 2 Wochen"
-    if (match := _BEGINS.search(text)) and match.start() > 0:
-        rest = text[match.start() :]
-        if _YEAR.search(rest):
-            return _parse(rest, fetched_at, language, order)
-        return _ago(rest, fetched_at, language)
+    # "Reviewed in Canada on May 6, 2022", "Bewertet vor 2 Wochen": as a whole, else where the date begins
+    begins = _BEGINS.search(text)
+    texts = list(dict.fromkeys([text, text[begins.start() :] if begins else text]))
+    for part in texts:
+        dated = part == text or _YEAR.search(part)
+        found = _ago(part, fetched_at, language)
+        if found is None and dated:
+            found = _absolute(part, fetched_at, order, _languages(language))
+        if found is not None:
+            return found
+    for languages in (_COMMON, None):  # to load every language takes seconds
+        for part in filter(_YEAR.search, texts):
+            if found := _absolute(part, fetched_at, order, languages):
+                return found
     return None
 
 
@@ -171,10 +177,10 @@ def _ago(text: str, fetched_at: datetime, language: str | None) -> datetime | No
     text = _ONE.sub("1", text)
     text = _ONE_BEFORE.sub(r"1 \g<0>", text)
     settings = {"RELATIVE_BASE": fetched_at, "PREFER_DATES_FROM": "past", "PARSERS": ["relative-time"]}
-    return _read(text, [_languages(language), _RELATIVE], settings)
+    return _read(text, [_languages(language), _COMMON], settings)
 
 
-def _absolute(text: str, language: str | None, order: DayOrder, fetched_at: datetime) -> datetime | None:
+def _absolute(text: str, fetched_at: datetime, order: DayOrder, languages: list[str] | None) -> datetime | None:
     settings = {
         "DATE_ORDER": "DMY" if _DOTTED.match(text) else order,
         "PARSERS": ["absolute-time"],
@@ -182,10 +188,7 @@ def _absolute(text: str, language: str | None, order: DayOrder, fetched_at: date
         "PREFER_DAY_OF_MONTH": "first",
         "RELATIVE_BASE": fetched_at,
     }
-    choices: list[list[str] | None] = [_languages(language)]
-    if _YEAR.search(text):  # to load every language takes seconds
-        choices.append(None)
-    return _read(text, choices, settings)
+    return _read(text, [languages], settings)
 
 
 def _languages(language: str | None) -> list[str]:
