@@ -88,7 +88,7 @@ def parse_date(
         return None
     text = " ".join(str(value).replace("\u200e", "").replace("\u2212", "-").split())
     try:
-        found = _parse(text, fetched_at, language, order)
+        found = _at_once(text) or _parse(text, fetched_at, language, order)
     except (ValueError, OverflowError):
         return None
     if found is None:
@@ -97,6 +97,14 @@ def parse_date(
         found = found.astimezone(UTC).replace(tzinfo=None)
     found = found.replace(microsecond=0)
     return found if _EARLIEST <= found <= fetched_at + timedelta(days=1) else None
+
+
+def _at_once(text: str) -> datetime | None:
+    """An ISO date as most sites write it."""
+    if text[4:5] == "-" and text[7:8] == "-":
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    return None
 
 
 def _parse(text: str, fetched_at: datetime, language: str | None, order: DayOrder) -> datetime | None:

@@ -1,6 +1,6 @@
 """Where the reviews of a page hang: every node that is one, whatever holds it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from .nodes import Node, types
 __all__ = ["Found", "find_reviews", "first_of", "is_review", "walk"]
 
 _MAX_DEPTH = 200
+_HELD = (dict, list)
 # What hangs on a review and holds no other; not to look there halves the time of looking.
 _PARTS = {"author", "image", "publisher", "reviewRating"}
 
@@ -27,12 +28,12 @@ class Found:
         return self.owner is None or "@graph" in self.owner
 
 
-def find_reviews(nodes: list[Node]) -> Iterator[Found]:
-    """Every review among ``nodes`` once, in order, with what it is about; references by ``@id`` are
-    followed.
+def find_reviews(nodes: list[Node], walked: Iterable[Node]) -> Iterator[Found]:
+    """Every review among ``nodes`` once, in order, with what it is about; references by ``@id`` to any of ``walked``,
+    which are these nodes and all within them, are followed.
     """
     index: dict[str, Node] = {}
-    for node in walk(nodes):
+    for node in walked:
         name = node.get("@id")
         if isinstance(name, str) and len(node) > len(index.get(name, ())) and _is_more(node):
             index[name] = node
@@ -61,7 +62,7 @@ def find_reviews(nodes: list[Node]) -> Iterator[Found]:
         inner = [
             (entry, value, _key(key) in ("review", "reviews"), depth + 1)
             for key, entry in value.items()
-            if isinstance(entry, dict | list) and not (reviewed_here and key in _PARTS)
+            if isinstance(entry, _HELD) and not (reviewed_here and key in _PARTS)
         ]
         pending += reversed(inner)
 
@@ -74,7 +75,7 @@ def walk(value: Any) -> Iterator[Node]:
         for entry in level:
             if isinstance(entry, dict):
                 yield entry
-                inner += [part for part in entry.values() if isinstance(part, dict | list)]
+                inner += [part for part in entry.values() if isinstance(part, _HELD)]
             elif isinstance(entry, list):
                 inner += entry
         if not inner:
@@ -83,16 +84,16 @@ def walk(value: Any) -> Iterator[Node]:
 
 
 def _is_more(node: Node) -> bool:
-    return any(key not in ("@id", "@type") for key in node)
+    return len(node) > ("@id" in node) + ("@type" in node)
 
 
 def _resolved(value: Any, index: dict[str, Node]) -> Any:
     """What a reference refers to; in a list, each of them."""
     if isinstance(value, list):
         return [_resolved(entry, index) if isinstance(entry, dict) else entry for entry in value]
-    if not isinstance(value, dict) or _is_more(value):
+    if not isinstance(value, dict) or "@id" not in value or _is_more(value):
         return value
-    name = value.get("@id")
+    name = value["@id"]
     return index.get(name, value) if isinstance(name, str) else value
 
 
@@ -100,8 +101,8 @@ def _filled(review: Node, index: dict[str, Node]) -> Node:
     """The review with its references replaced by what they refer to; sites also write ``ReviewRating``."""
     filled: Node = {}
     for name, value in review.items():
-        if value not in (None, "", [], {}):
-            filled.setdefault(_key(name), _resolved(value, index))
+        if value or _is_zero(value):
+            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, _HELD) else value)
     return filled
 
 
@@ -120,6 +121,11 @@ def first_of(node: Node, *names: str) -> Any:
     """The first property of these names that says something."""
     for name in names:
         value = node.get(name)
-        if value not in (None, "", [], {}):
+        if value or _is_zero(value):
             return value
     return None
+
+
+def _is_zero(value: Any) -> bool:
+    """Is this, which is falsy, something said nevertheless?"""
+    return value is not None and not isinstance(value, (str, dict, list))

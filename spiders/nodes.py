@@ -43,7 +43,11 @@ def types(node: Node) -> list[str]:
     """The names of a node's types, without their vocabulary (``https://schema.org/Review`` gives
     ``Review``).
     """
-    found = node.get("@type") or []
+    found = node.get("@type")
+    if not found:
+        return []
+    if isinstance(found, str):
+        return [_local(found)]
     return [_local(name) for name in (found if isinstance(found, list) else [found]) if isinstance(name, str)]
 
 

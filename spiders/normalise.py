@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = [
@@ -100,7 +101,13 @@ def author_name(value: Any) -> str | None:
         named = value.get("name") or value.get("alternateName") or value.get("@value")
         given = [value.get("givenName"), value.get("familyName")]
         return author_name(named or " ".join(str(part) for part in given if part))
-    name = clean_text(value)
+    value = scalar(value)
+    return _name(str(value)) if value is not None and not isinstance(value, bool) else None
+
+
+@lru_cache(maxsize=8192)  # asked for several times for each review
+def _name(text: str) -> str | None:
+    name = clean_text(text)
     if name is None or _NOBODY.fullmatch(name) or name.startswith(("http://", "https://", "_:")):
         return None
     return " ".join(name.split())
@@ -143,8 +150,14 @@ def parse_rating(value: Any, best: Any = None, worst: Any = None) -> Rating | No
     >>> parse_rating("4,5")
     Rating(value=4.5, scale=5.0, stars=0.875)
     """
+    told = (scalar(value), scalar(best), scalar(worst))
+    return _rating(*told)
+
+
+@lru_cache(maxsize=8192, typed=True)  # a site's reviews have few ratings
+def _rating(value: Any, best: Any, worst: Any) -> Rating | None:
     top, bottom = _number(best), _number(worst)
-    text = str(scalar(value) or "")
+    text = str(value or "")
     if pair := _OUT_OF.search(text):
         number, top = _number(pair.group(1)), _number(pair.group(2))
     elif text.rstrip().endswith("%"):
@@ -152,7 +165,7 @@ def parse_rating(value: Any, best: Any = None, worst: Any = None) -> Rating | No
     elif stars := _STARS.match(text):
         number = float(len(stars.group()))
     else:
-        number = _number(scalar(value))
+        number = _number(value)
     if number is None:
         return None
     if top is None or top <= 0:

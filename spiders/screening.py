@@ -4,11 +4,10 @@ import re
 from collections.abc import Set
 from typing import Any
 
-from .identity import text_key
 from .nodes import Node, types
 from .normalise import author_name, clean_text
 
-__all__ = ["ENOUGH_SIGNS", "editorial_signs", "is_description", "is_editorial", "is_placeholder"]
+__all__ = ["ENOUGH_SIGNS", "editorial_signs", "is_description", "is_editorial", "is_placeholder", "site_key"]
 
 _EDITORS = {"ClaimReview", "CriticReview", "MediaReview"}
 _ORGANIZATIONS = {
@@ -80,11 +79,16 @@ def description_key(text: Any) -> str:
     return " ".join((clean_text(text) or "").casefold().split())
 
 
+def site_key(name: str) -> str:
+    """The name of a site, or of whoever may be one, reduced to what two spellings of it share."""
+    return name.casefold().replace(" ", "")
+
+
 def editorial_signs(review: Node, *, alone: bool, article: bool, site: Set[str] = frozenset()) -> int:
     """How many signs say that an editor wrote this.
 
     ``alone`` says that the review does not hang in its subject's list of reviews, ``article`` that the page calls
-    itself an article, and ``site`` what it calls its site, as keys of :func:`identity.text_key`. Hardly a sign says
+    itself an article, and ``site`` what it calls its site, as keys of :func:`site_key`. Hardly a sign says
     enough by itself: customers attach pictures, firms write reviews of firms, and shops mark a customer's review up
     with a publisher or as the page's main entity. Lists of what is good and bad are for editors' reviews alone where
     search engines read them.
@@ -97,7 +101,7 @@ def editorial_signs(review: Node, *, alone: bool, article: bool, site: Set[str] 
     signs += 2 * bool(title and _EXPERT.search(title))
     author = review.get("author") or review.get("reviewer")
     if name := author_name(author):
-        signs += 2 * (text_key(name) in site)
+        signs += 2 * (site_key(name) in site)
     if isinstance(author, dict):
         signs += bool(_ORGANIZATIONS.intersection(types(author)))
         signs += bool(author.get("jobTitle")) + bool(author.get("worksFor"))

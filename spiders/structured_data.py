@@ -25,7 +25,15 @@ from .normalise import (
     scalar,
 )
 from .scales import rating_of, unstated_scales
-from .screening import ENOUGH_SIGNS, description_key, editorial_signs, is_description, is_editorial, is_placeholder
+from .screening import (
+    ENOUGH_SIGNS,
+    description_key,
+    editorial_signs,
+    is_description,
+    is_editorial,
+    is_placeholder,
+    site_key,
+)
 
 __all__ = ["Extraction", "Page", "extract_reviews"]
 
@@ -91,11 +99,12 @@ def extract_from_tree(tree: Tree, page: Page, between: Callable[[], None] = lamb
             by_syntax[reader.syntax] = reader.nodes(tree, page.url)
         except Exception as error:  # a library met what it cannot read: the other syntaxes remain
             _log.warning("%s of %s not readable: %r", reader.syntax, page.url, error)
-    found = {syntax: list(find_reviews(nodes)) for syntax, nodes in by_syntax.items()}
+    walked = {syntax: list(walk(nodes)) for syntax, nodes in by_syntax.items()}
+    found = {syntax: list(find_reviews(nodes, walked[syntax])) for syntax, nodes in by_syntax.items()}
     everything = [entry for entries in found.values() for entry in entries]
     if not everything:
         return Extraction((), ())
-    context = _context(tree, page, by_syntax.values(), everything)
+    context = _context(tree, page, [node for nodes in walked.values() for node in nodes], everything)
 
     reviews: list[Review] = []
     rejected: list[Rejected] = []
@@ -115,13 +124,10 @@ def extract_from_tree(tree: Tree, page: Page, between: Callable[[], None] = lamb
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list[Found]) -> _Context:
+def _context(tree: Tree, page: Page, nodes: list[Node], found: list[Found]) -> _Context:
     tag = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     descriptions = {
-        description_key(node["description"])
-        for nodes in syntaxes
-        for node in walk(nodes)
-        if node.get("description") and not is_review(node, True)
+        description_key(node["description"]) for node in nodes if node.get("description") and not is_review(node, True)
     }
     metas = tree.xpath("//meta[@name='description' or @property='og:description']/@content")
     # A short one may be what a customer says, too, unless it is the description of the very thing.
@@ -131,12 +137,12 @@ def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list
     ids = Counter(own_id(first_of(entry.node, "identifier", "@id"), page.url) for entry in found)
     addresses = Counter(_own_address(entry.node, page.url) for entry in found)
     repeated = {name for names in (ids, addresses) for name, count in names.items() if name and count > 1}
-    articles = [node for nodes in syntaxes for node in walk(nodes) if _is_article(node)]
+    articles = [node for node in nodes if _is_article(node)]
     article = bool(articles or tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
     writers = frozenset(name for node in articles if (name := author_name(node.get("author"))))
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     sites = [host, host.partition(".")[0], *tree.xpath("//meta[@property='og:site_name']/@content")]
-    site = frozenset(filter(None, map(text_key, sites)))
+    site = frozenset(filter(None, map(site_key, sites)))
     sole = len({id(entry.node) for entry in found}) == 1
     return _Context(page, tag, order, descriptions, repeated, article, site, writers, sole, unstated_scales(found))
 
