@@ -95,7 +95,8 @@ def parse_date(
         return None
     if found.tzinfo is not None:
         found = found.astimezone(UTC).replace(tzinfo=None)
-    found = found.replace(microsecond=0)
+    if found.microsecond:
+        found = found.replace(microsecond=0)
     return found if _EARLIEST <= found <= fetched_at + timedelta(days=1) else None
 
 

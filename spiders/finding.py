@@ -10,6 +10,7 @@ __all__ = ["Found", "find_reviews", "first_of", "is_review", "walk"]
 
 _MAX_DEPTH = 200
 _HELD = (dict, list)
+_SMALL = "@abcdefghijklmnopqrstuvwxyz"
 # What hangs on a review and holds no other; not to look there halves the time of looking.
 _PARTS = {"author", "image", "publisher", "reviewRating"}
 
@@ -102,7 +103,8 @@ def _filled(review: Node, index: dict[str, Node]) -> Node:
     filled: Node = {}
     for name, value in review.items():
         if value or _is_zero(value):
-            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, _HELD) else value)
+            name = name if name[:1] in _SMALL else _key(name)
+            filled.setdefault(name, _resolved(value, index) if isinstance(value, _HELD) else value)
     return filled
 
 

@@ -39,6 +39,7 @@ __all__ = ["Extraction", "Page", "extract_reviews"]
 
 _BODIES = ("reviewBody", "description", "text")
 _DATES = ("datePublished", "dateCreated", "uploadDate", "dtreviewed", "date")
+_ARTICLES = ("Article", "BlogPosting")
 _log = logging.getLogger(__name__)
 
 
@@ -72,6 +73,7 @@ class _Context:
     language: str | None
     order: DayOrder
     descriptions: set[str]
+    own: dict[int, tuple[str | None, str | None]]
     repeated: set[str]
     article: bool
     site: frozenset[str]
@@ -134,9 +136,12 @@ def _context(tree: Tree, page: Page, nodes: list[Node], found: list[Found]) -> _
     descriptions = {key for key in descriptions | set(map(description_key, metas)) if len(key) > 20}
     descriptions |= {description_key((entry.about or {}).get("description")) for entry in found} - {""}
     order = day_order((first_of(entry.node, *_DATES) for entry in found), tag)
-    ids = Counter(own_id(first_of(entry.node, "identifier", "@id"), page.url) for entry in found)
-    addresses = Counter(_own_address(entry.node, page.url) for entry in found)
-    repeated = {name for names in (ids, addresses) for name, count in names.items() if name and count > 1}
+    own = {
+        id(entry.node): (own_id(first_of(entry.node, "identifier", "@id"), page.url), _own_address(entry.node, page.url))
+        for entry in found
+    }
+    names = [Counter(told) for told in zip(*own.values(), strict=True)]
+    repeated = {name for counts in names for name, count in counts.items() if name and count > 1}
     articles = [node for node in nodes if _is_article(node)]
     article = bool(articles or tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
     writers = frozenset(name for node in articles if (name := author_name(node.get("author"))))
@@ -144,11 +149,14 @@ def _context(tree: Tree, page: Page, nodes: list[Node], found: list[Found]) -> _
     sites = [host, host.partition(".")[0], *tree.xpath("//meta[@property='og:site_name']/@content")]
     site = frozenset(filter(None, map(site_key, sites)))
     sole = len({id(entry.node) for entry in found}) == 1
-    return _Context(page, tag, order, descriptions, repeated, article, site, writers, sole, unstated_scales(found))
+    return _Context(page, tag, order, descriptions, own, repeated, article, site, writers, sole, unstated_scales(found))
 
 
 def _is_article(node: Node) -> bool:
-    return any(name.endswith("Article") or name == "BlogPosting" for name in types(node))
+    names = node.get("@type")
+    if isinstance(names, str):
+        return names.endswith(_ARTICLES)
+    return any(name.endswith(_ARTICLES) for name in types(node))
 
 
 def _signs(entries: list[Found], context: _Context) -> list[int]:
@@ -207,7 +215,7 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     node, page = found.node, context.page
     body = clean_text(first_of(node, *_BODIES))
     title = clean_text(first_of(node, "headline", "name", "summary"))
-    address = _own_address(node, page.url)
+    native, address = context.own[id(node)]
     if address and canonical(address, fragment=True) in context.repeated | {address} & context.repeated:
         address = None
     url = address or page.url
@@ -226,7 +234,6 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     if body is None and title is None and rating is None:
         return Rejected(url, reason, excerpt)
 
-    native = own_id(first_of(node, "identifier", "@id"), page.url)
     if native in context.repeated:
         native = None
     if native is None and address:
