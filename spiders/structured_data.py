@@ -137,7 +137,10 @@ def _context(tree: Tree, page: Page, nodes: list[Node], found: list[Found]) -> _
     descriptions |= {description_key((entry.about or {}).get("description")) for entry in found} - {""}
     order = day_order((first_of(entry.node, *_DATES) for entry in found), tag)
     own = {
-        id(entry.node): (own_id(first_of(entry.node, "identifier", "@id"), page.url), _own_address(entry.node, page.url))
+        id(entry.node): (
+            own_id(first_of(entry.node, "identifier", "@id"), page.url),
+            _own_address(entry.node, page.url),
+        )
         for entry in found
     }
     names = [Counter(told) for told in zip(*own.values(), strict=True)]

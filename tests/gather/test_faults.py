@@ -193,10 +193,8 @@ def test_a_wrong_charset_costs_no_page(site, run):
     site.routes["/1"] = (200, {"Content-Type": "text/html; charset=utf-8"}, page.encode("cp1252"))
     site.routes["/2"] = (200, {"Content-Type": "text/html; charset=no-such"}, page.encode("utf-8"))
     outcome = run(urls=[f"{site.url}/1", f"{site.url}/2"])
-    first, second = sorted((record.body for record in read_landing(outcome.landing)), key=lambda body: "ö" in body)
-    assert first.startswith("Gr")
-    assert first.endswith("er als gedacht, wird nie wieder gekauft.")
-    assert second == "Größer als gedacht, wird nie wieder gekauft."
+    bodies = [record.body for record in read_landing(outcome.landing)]
+    assert bodies == ["Größer als gedacht, wird nie wieder gekauft."]  # twice the same, and so once
 
 
 def test_a_redirect_in_a_circle_ends(site, run):
