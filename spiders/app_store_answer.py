@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from .answers import Answer, Question, entries, sorted_out, text_at
+from .dates import parse_date
 from .identity import identify
 from .items import Rejected, Review
-from .normalise import author_name, clean_text, parse_date, parse_rating
+from .normalise import author_name, clean_text, parse_rating
 
 __all__ = ["parse_feed"]
 

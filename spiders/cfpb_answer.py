@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from .answers import Answer, Question, entries, sorted_out, text_at
+from .dates import parse_date
 from .identity import identify
 from .items import Rejected, Review
-from .normalise import clean_text, parse_date
+from .normalise import clean_text
 
 __all__ = ["BLANK", "clean_narrative", "parse_complaints"]
 

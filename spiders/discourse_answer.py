@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import lxml.html  # type: ignore[import-untyped]
 
 from .answers import Answer, Question, entries, sorted_out, text_at
+from .dates import parse_date
 from .identity import identify
 from .items import Rejected, Review
 from .nodes import parse_html
-from .normalise import clean_text, parse_date
+from .normalise import clean_text
 
 __all__ = [
     "Topic",

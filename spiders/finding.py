@@ -1,6 +1,6 @@
 """Where the reviews of a page hang: every node that is one, whatever holds it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,9 @@ from .nodes import Node, types
 
 __all__ = ["Found", "find_reviews", "first_of", "is_review", "walk"]
 
-_MAX_DEPTH = 60
+_MAX_DEPTH = 200
+_HELD = (dict, list)
+_SMALL = "@abcdefghijklmnopqrstuvwxyz"
 # What hangs on a review and holds no other; not to look there halves the time of looking.
 _PARTS = {"author", "image", "publisher", "reviewRating"}
 
@@ -23,53 +25,47 @@ class Found:
 
     @property
     def alone(self) -> bool:
-        return self.owner is None
+        """Does it hang on nothing, or on what only holds a page's nodes together?"""
+        return self.owner is None or "@graph" in self.owner
 
 
-def find_reviews(nodes: list[Node]) -> Iterator[Found]:
-    """Every review among ``nodes`` once, in order, with what it is about; references by ``@id`` are
-    followed.
+def find_reviews(nodes: list[Node], walked: Iterable[Node]) -> Iterator[Found]:
+    """Every review among ``nodes`` once, in order, with what it is about; references by ``@id`` to any of ``walked``,
+    which are these nodes and all within them, are followed.
     """
     index: dict[str, Node] = {}
-    for node in walk(nodes):
+    for node in walked:
         name = node.get("@id")
         if isinstance(name, str) and len(node) > len(index.get(name, ())) and _is_more(node):
             index[name] = node
+    # What hangs on a product knows its product; so nested reviews first, then those that stand alone.
+    first = sorted(nodes, key=lambda node: is_review(node, False))
+    pending: list[tuple[Any, Node | None, bool, int]] = [(first, None, False, 0)]
+    # Each node once, so that references which go in circles, or everywhere, take no longer than the page has nodes.
+    met: set[tuple[int, bool]] = set()
     yielded: set[int] = set()
-
-    def visit(value: Any, about: Node | None, named: bool, depth: int) -> Iterator[Found]:
-        if depth > _MAX_DEPTH:
-            return
+    while pending:
+        value, about, named, depth = pending.pop()
         if isinstance(value, list):
-            for entry in value:
-                yield from visit(entry, about, named, depth + 1)
-            return
-        if not isinstance(value, dict):
-            return
+            pending += [(entry, about, named, depth) for entry in reversed(value)]
+            continue
+        if not isinstance(value, dict) or depth > _MAX_DEPTH:
+            continue
         value = _resolved(value, index)
         reviewed_here = is_review(value, named)
+        if id(value) in yielded or (id(value), named) in met:
+            continue
+        met.add((id(value), named))
         if reviewed_here:
-            if id(value) in yielded:
-                return
             yielded.add(id(value))
-            reviewed = value.get("itemReviewed")
-            reviewed = _resolved(reviewed, index) if isinstance(reviewed, dict) else None
-            yield Found(_filled(value, index), reviewed or about, about)
-            about = None
-        elif id(value) in open_nodes:
-            return
-        open_nodes.add(id(value))
-        for key, entry in value.items():
-            if isinstance(entry, dict | list) and not (reviewed_here and key in _PARTS):
-                yield from visit(entry, value, _key(key) in ("review", "reviews"), depth + 1)
-        open_nodes.discard(id(value))
-
-    open_nodes: set[int] = set()
-    # What hangs on a product knows its product; so nested reviews first, then those that stand alone.
-    nested = [node for node in nodes if not is_review(node, False)]
-    alone = [node for node in nodes if is_review(node, False)]
-    for node in nested + alone:
-        yield from visit(node, None, False, 0)
+            reviewed = _resolved(value.get("itemReviewed"), index)
+            yield Found(_filled(value, index), (reviewed if isinstance(reviewed, dict) else None) or about, about)
+        inner = [
+            (entry, value, _key(key) in ("review", "reviews"), depth + 1)
+            for key, entry in value.items()
+            if isinstance(entry, _HELD) and not (reviewed_here and key in _PARTS)
+        ]
+        pending += reversed(inner)
 
 
 def walk(value: Any) -> Iterator[Node]:
@@ -80,7 +76,7 @@ def walk(value: Any) -> Iterator[Node]:
         for entry in level:
             if isinstance(entry, dict):
                 yield entry
-                inner += [part for part in entry.values() if isinstance(part, dict | list)]
+                inner += [part for part in entry.values() if isinstance(part, _HELD)]
             elif isinstance(entry, list):
                 inner += entry
         if not inner:
@@ -89,20 +85,26 @@ def walk(value: Any) -> Iterator[Node]:
 
 
 def _is_more(node: Node) -> bool:
-    return any(key not in ("@id", "@type") for key in node)
+    return len(node) > ("@id" in node) + ("@type" in node)
 
 
-def _resolved(node: Node, index: dict[str, Node]) -> Node:
-    name = node.get("@id")
-    return index.get(name, node) if isinstance(name, str) and not _is_more(node) else node
+def _resolved(value: Any, index: dict[str, Node]) -> Any:
+    """What a reference refers to; in a list, each of them."""
+    if isinstance(value, list):
+        return [_resolved(entry, index) if isinstance(entry, dict) else entry for entry in value]
+    if not isinstance(value, dict) or "@id" not in value or _is_more(value):
+        return value
+    name = value["@id"]
+    return index.get(name, value) if isinstance(name, str) else value
 
 
 def _filled(review: Node, index: dict[str, Node]) -> Node:
     """The review with its references replaced by what they refer to; sites also write ``ReviewRating``."""
     filled: Node = {}
     for name, value in review.items():
-        if value not in (None, "", [], {}):
-            filled.setdefault(_key(name), _resolved(value, index) if isinstance(value, dict) else value)
+        if value or _is_zero(value):
+            name = name if name[:1] in _SMALL else _key(name)
+            filled.setdefault(name, _resolved(value, index) if isinstance(value, _HELD) else value)
     return filled
 
 
@@ -121,6 +123,11 @@ def first_of(node: Node, *names: str) -> Any:
     """The first property of these names that says something."""
     for name in names:
         value = node.get(name)
-        if value not in (None, "", [], {}):
+        if value or _is_zero(value):
             return value
     return None
+
+
+def _is_zero(value: Any) -> bool:
+    """Is this, which is falsy, something said nevertheless?"""
+    return value is not None and not isinstance(value, (str, dict, list))

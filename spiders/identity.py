@@ -36,6 +36,8 @@ def canonical(url: str, *, fragment: bool = False) -> str:
 
 def own_id(raw: Any, page_url: str) -> str | None:
     """A site's id from ``identifier``, ``@id`` or ``itemid``; None where it only counts places on a page."""
+    if raw is None:
+        return None
     if isinstance(raw, list):
         return next((found for entry in raw if (found := own_id(entry, page_url))), None)
     if isinstance(raw, dict):
@@ -57,7 +59,18 @@ def own_id(raw: Any, page_url: str) -> str | None:
 
 def text_key(text: str | None) -> str:
     """The letters and digits of a text: equal for the same text in two syntaxes."""
-    return _LETTERS.sub("", (text or "").casefold())
+    if not text:
+        return ""
+    return _short_key(text) if len(text) < _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text.casefold())
+
+
+#: Asked for several times for each review of a page.
+_short_key = lru_cache(maxsize=4096)(_key)
+_SHORT = 2000
 
 
 def identify(review: Review, native: str | None, *, place: int = 0) -> str:

@@ -1,6 +1,7 @@
 """The way of an item out of a crawl: each review once, not more than asked for, onto the disk page by page."""
 
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
@@ -37,6 +38,7 @@ class Landing:
         self.crawler = crawler
         self.path = path
         self.file: TextIO | None = None
+        self.tally: Counter[str] = Counter()
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -78,6 +80,8 @@ class Landing:
         except Exception:  # whatever it is, it goes on; the page is noted as failed first
             self._finished(response, led_to, failed=True)
             raise
+        finally:
+            self._tell()
         self._finished(response, led_to)
 
     def _finished(self, response: Response, led_to: int, *, failed: bool = False) -> None:
@@ -135,8 +139,14 @@ class Landing:
             self.file.write(json.dumps(line, ensure_ascii=False, default=_plain) + "\n")
 
     def _count(self, figure: str) -> None:
+        self.tally[figure] += 1
+
+    def _tell(self) -> None:
+        """Add what was counted to Scrapy's figures, which is slow: page by page."""
         assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(figure)
+        for figure, number in self.tally.items():
+            self.crawler.stats.inc_value(figure, number)
+        self.tally.clear()
 
 
 def _found_on(response: Response, request: Request) -> Request:

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .answers import Answer, Question, entries, sorted_out, text_at
+from .dates import parse_date
 from .identity import identify
 from .items import Rejected, Review
-from .normalise import author_name, clean_text, parse_date, parse_rating
+from .normalise import author_name, clean_text, parse_rating
 
 __all__ = ["parse_ratings"]
 

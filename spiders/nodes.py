@@ -8,6 +8,7 @@ syntax never costs the others.
 import logging
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -42,7 +43,11 @@ def types(node: Node) -> list[str]:
     """The names of a node's types, without their vocabulary (``https://schema.org/Review`` gives
     ``Review``).
     """
-    found = node.get("@type") or []
+    found = node.get("@type")
+    if not found:
+        return []
+    if isinstance(found, str):
+        return [_local(found)]
     return [_local(name) for name in (found if isinstance(found, list) else [found]) if isinstance(name, str)]
 
 
@@ -168,8 +173,21 @@ def microformats(tree: Tree, url: str) -> list[Node]:
         return []
     import extruct  # loads two HTML libraries and an RDF store, which most crawls never need
 
+    if tree.xpath(f"//*[{token.format('value-title')}][@title]"):
+        tree = _with_titles(tree)
     found = extruct.MicroformatExtractor().extract(lxml.html.tostring(tree, encoding="unicode"), base_url=url)
     return [_from_microformat(item, 0) for item in found]
+
+
+def _with_titles(tree: Tree) -> Tree:
+    """A copy in which the title of an element of the class ``value-title`` stands for all that its parent holds."""
+    tree = deepcopy(tree)
+    for element in tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' value-title ')][@title]"):
+        parent, title = element.getparent(), element.get("title")
+        if parent is not None:
+            parent[:] = []
+            parent.text = title
+    return tree
 
 
 def _from_microformat(item: Any, depth: int) -> Any:

@@ -1,24 +1,17 @@
-"""From what a site writes to what a review holds: text, author, rating, date, language. Pure functions."""
+"""From what a site writes to what a review holds: text, author, rating, language. Pure functions."""
 
-import calendar
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Literal
-
-import dateparser
+from typing import Any
 
 __all__ = [
     "Rating",
     "author_name",
     "clean_text",
-    "day_order",
     "language_code",
-    "parse_date",
     "parse_rating",
     "scalar",
 ]
@@ -108,7 +101,13 @@ def author_name(value: Any) -> str | None:
         named = value.get("name") or value.get("alternateName") or value.get("@value")
         given = [value.get("givenName"), value.get("familyName")]
         return author_name(named or " ".join(str(part) for part in given if part))
-    name = clean_text(value)
+    value = scalar(value)
+    return _name(str(value)) if value is not None and not isinstance(value, bool) else None
+
+
+@lru_cache(maxsize=8192)  # asked for several times for each review
+def _name(text: str) -> str | None:
+    name = clean_text(text)
     if name is None or _NOBODY.fullmatch(name) or name.startswith(("http://", "https://", "_:")):
         return None
     return " ".join(name.split())
@@ -151,8 +150,14 @@ def parse_rating(value: Any, best: Any = None, worst: Any = None) -> Rating | No
     >>> parse_rating("4,5")
     Rating(value=4.5, scale=5.0, stars=0.875)
     """
+    told = (scalar(value), scalar(best), scalar(worst))
+    return _rating(*told)
+
+
+@lru_cache(maxsize=8192, typed=True)  # a site's reviews have few ratings
+def _rating(value: Any, best: Any, worst: Any) -> Rating | None:
     top, bottom = _number(best), _number(worst)
-    text = str(scalar(value) or "")
+    text = str(value or "")
     if pair := _OUT_OF.search(text):
         number, top = _number(pair.group(1)), _number(pair.group(2))
     elif text.rstrip().endswith("%"):
@@ -160,7 +165,7 @@ def parse_rating(value: Any, best: Any = None, worst: Any = None) -> Rating | No
     elif stars := _STARS.match(text):
         number = float(len(stars.group()))
     else:
-        number = _number(scalar(value))
+        number = _number(value)
     if number is None:
         return None
     if top is None or top <= 0:
@@ -201,146 +206,4 @@ def language_code(*values: Any) -> str | None:
         code = re.split(r"[-_]", str(scalar(value) or "").strip().lower())[0]
         if re.fullmatch(r"[a-z]{2,3}", code) and code not in ("und", "mul", "zxx"):
             return _COUNTRIES.get(code, code)
-    return None
-
-
-# --- dates ----------------------------------------------------------------------------------------
-
-DayOrder = Literal["DMY", "MDY"]
-_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?(Z|[-+]\d\d:?\d\d)?)?\Z", re.IGNORECASE)
-# "[UTC]" behind a time, as Java writes it; the offset before it says the same.
-_ZONE_NAME = re.compile(r"\[[\w/+-]+\]\Z")
-# Words before a date that say no more than that it is one.
-_ABOUT = re.compile(
-    r"(?:(?:posted|reviewed|written|published|updated|submitted|added|date)\b(?:\s+on\b)?|on\b)[\s:]+", re.IGNORECASE
-)
-_NUMERIC = re.compile(
-    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[\sT,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?)?\Z",
-    re.IGNORECASE,
-)
-_SCRIPTED = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d):(\d\d):(\d\d)(?: (?:GMT|UTC)([-+]\d{4})?)?"
-)
-# The commonest dates in words, for speed: dateparser reads some 300 a second.
-_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
-_DAY_OF_MONTH = re.compile(
-    rf"(?:([A-Z][a-z]{{2,8}})\.? {_NTH},? (\d{{4}})|{_NTH} ([A-Z][a-z]{{2,8}})\.?,? (\d{{4}}))\Z"
-)
-_DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2}(?:\d{2})?\b")  # with the day first, wherever it is written
-_AGO = re.compile(r"(\d{1,3}|an?)\+? (minute|hour|day|week)s? ago\Z", re.IGNORECASE)
-_AT_LEAST = re.compile(r"^(?:over |more than |about |almost )?(\d{1,3})\+(?=\s)", re.IGNORECASE)
-_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTHS |= {name: number for number, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
-_EARLIEST = datetime(1995, 1, 1)  # before that nobody reviewed anything on the web
-
-
-def day_order(dates: Iterable[Any], language: str | None) -> DayOrder:
-    """Whether ``04-05-2021`` has the day or the month first, from all dates of a page and its language
-    tag.
-    """
-    for text in dates:
-        if (match := _NUMERIC.match(str(scalar(text) or "").strip())) and match.group(2) != ".":
-            if int(match.group(1)) > 12:
-                return "DMY"
-            if int(match.group(3)) > 12:
-                return "MDY"
-    tag = (language or "").lower().replace("_", "-")
-    return "MDY" if tag in ("", "en", "en-us", "en-ph") else "DMY"
-
-
-def parse_date(
-    value: Any, fetched_at: datetime, language: str | None = None, order: DayOrder = "MDY"
-) -> datetime | None:
-    """When a review was written, in UTC without a zone; None for what is no date or an impossible one.
-
-    ``fetched_at`` (UTC, no zone) is what "2 weeks ago" counts from; a date more than a day after it, or
-    before 1995, is impossible. A time without a zone is taken for UTC.
-    """
-    value = scalar(value)
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        found = _parse(str(value).strip(), fetched_at, language, order)
-    except (ValueError, OverflowError):
-        return None
-    if found is None:
-        return None
-    if found.tzinfo is not None:
-        found = found.astimezone(UTC).replace(tzinfo=None)
-    found = found.replace(microsecond=0)
-    return found if _EARLIEST <= found <= fetched_at + timedelta(days=1) else None
-
-
-def _parse(text: str, fetched_at: datetime, language: str | None, order: DayOrder) -> datetime | None:
-    text = _ZONE_NAME.sub("", _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text)
-    if _ISO.match(text):
-        return _iso(text)
-    if match := _COMPACT.match(text):
-        parts, zone = match.groups(default="")[:6], match.group(7) or ""
-        return _iso(f"{'-'.join(parts[:3])} {':'.join(filter(None, parts[3:]))}{zone}".strip())
-    if re.fullmatch(r"\d{10}(?:\d{3})?", text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
-    if match := _NUMERIC.match(text):
-        first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
-        day, month = (first, second) if order == "DMY" or match.group(2) == "." else (second, first)
-        if month > 12 >= day:
-            day, month = month, day
-        hour = int(match.group(5) or 0)
-        if match.group(8):
-            hour = hour % 12 + (12 if match.group(8).lower() == "pm" else 0)
-        return datetime(year, month, day, hour, int(match.group(6) or 0), int(match.group(7) or 0))
-    if (match := _SCRIPTED.match(text)) and match.group(1) in _MONTHS:
-        month_name, *rest, zone = match.groups()
-        day, year, hour, minute, second = map(int, rest)
-        found = datetime(year, _MONTHS[month_name], day, hour, minute, second)
-        return datetime.strptime(f"{found:%Y-%m-%d %H:%M:%S} {zone}", "%Y-%m-%d %H:%M:%S %z") if zone else found
-    if not 3 < len(text) < 60:
-        return None
-    if match := _DAY_OF_MONTH.match(text):
-        name, nth, year_told = match.group(1, 2, 3) if match.group(1) else match.group(5, 4, 6)
-        if name in _MONTHS:
-            return datetime(int(year_told), _MONTHS[name], int(nth))
-    if match := _AGO.match(text):
-        count = int(match.group(1)) if match.group(1).isdigit() else 1
-        return fetched_at - timedelta(**{match.group(2).lower() + "s": count})
-    text = _AT_LEAST.sub(r"\1", text)
-    if _DOTTED.match(text):
-        order = "DMY"
-    # To the minute, so that the pages of one minute share what was read already.
-    return _in_words(text, fetched_at.replace(second=0, microsecond=0), language, order)
-
-
-def _iso(text: str) -> datetime:
-    """An ISO date; where its time is broken the day still counts, where the day is broken nothing does."""
-    day, rest = re.split(r"(?<=\d)(?!\d|-)", text, maxsplit=1)
-    date = datetime(*(int(part) for part in day.split("-")))  # type: ignore[arg-type]
-    rest = re.sub(r"\s+(?=[-+Zz])|\s*UTC$", "", rest.strip(" T"))
-    try:
-        return datetime.fromisoformat(f"{date:%Y-%m-%d}T{rest}") if rest else date
-    except ValueError:
-        return date
-
-
-@lru_cache(maxsize=4096)
-def _in_words(text: str, fetched_at: datetime, language: str | None, order: DayOrder) -> datetime | None:
-    settings = {
-        "DATE_ORDER": order,
-        "PREFER_DATES_FROM": "past",
-        "PREFER_DAY_OF_MONTH": "first",
-        "RELATIVE_BASE": fetched_at,
-        "TIMEZONE": "UTC",
-        "TO_TIMEZONE": "UTC",
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    choices: list[list[str] | None] = [list(dict.fromkeys(filter(None, (language_code(language), "en"))))]
-    if any(letter.isdigit() for letter in text):  # to try every language costs a tenth of a second
-        choices.append(None)
-    for choice in choices:
-        try:
-            found = dateparser.parse(text, languages=choice, settings=settings)
-        except ValueError:  # a language that dateparser does not know
-            continue
-        if found is not None:
-            return found
     return None

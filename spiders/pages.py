@@ -8,6 +8,7 @@ from scrapy.http import Request, Response, TextResponse
 
 from .api_arguments import PagesArguments
 from .api_spider import ApiSpider
+from .charset import page_text
 from .items import Claim
 from .nodes import parse_html
 from .promises import find_promises, page_language, page_links
@@ -40,15 +41,16 @@ class PagesSpider(ApiSpider[PagesArguments]):
             self.count("pages/not_text")
             return
         self.count("pages/read")
-        language = page_language(response.text)
+        page = page_text(response)
+        language = page_language(page)
         today = datetime.now(UTC).date()
-        for text in find_promises(response.text):
+        for text in find_promises(page):
             key = text.casefold()
             if key not in self.met:  # what stands on every page is one claim
                 self.met.add(key)
                 yield Claim(self.args.company, response.url, text, today, language)
         if away < self.args.links:
-            for url in page_links(parse_html(response.text), response.url):
+            for url in page_links(parse_html(page), response.url):
                 if url not in self.linked:
                     self.linked.add(url)
                     yield from self.ask(url, away=away + 1)

@@ -10,6 +10,7 @@ from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
 from .arguments import SchemaOrgArguments
+from .charset import page_text
 from .items import Review
 from .nodes import READERS, Tree, parse_html
 from .paging import next_pages, page_patterns
@@ -46,16 +47,17 @@ class ProbeSpider(SourceSpider[SchemaOrgArguments]):
         if _is_forum(response):
             self.report |= {"forum": True, "pages": [{"url": response.url, "reviews": 0, "new": 0, "text": True}]}
             return
-        tree = parse_html(response.text)
+        text = page_text(response)
+        tree = parse_html(text)
         now = datetime.now(UTC).replace(tzinfo=None)
-        found = extract_from_tree(tree, Page(response.text, response.url, now, self.args.company, self.args.kind))
+        found = extract_from_tree(tree, Page(text, response.url, now, self.args.company, self.args.kind))
         known = {review.native_id for review in self.reviews}
         new = [review for review in found.reviews if review.native_id not in known]
         self.reviews += new
         page = {"url": response.url, "reviews": len(found.reviews), "new": len(new), "text": True}
         self.report["pages"].append(page)
         if len(self.report["pages"]) == 1:
-            self._describe(tree, found, response.text)
+            self._describe(tree, found, text)
         elif pattern and new:
             self.report["page_pattern"] = pattern
         elif pattern and not new:

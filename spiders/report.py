@@ -12,9 +12,11 @@ from scrapy.exceptions import NotConfigured
 from scrapy.logformatter import LogFormatter
 from twisted.internet.task import LoopingCall
 
+from minebelief.errors import MinebeliefError
+
 from .ending import end_crawl
 
-__all__ = ["QuietItems", "StatsReport"]
+__all__ = ["QuietItems", "StatsReport", "tell_mistakes_in_one_line"]
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +29,19 @@ class QuietItems(LogFormatter):
 
     def dropped(self, item: Any, exception: Any, response: Any, spider: Any) -> None:  # type: ignore[override]
         return None
+
+
+def tell_mistakes_in_one_line() -> None:
+    """Leave the traceback out of the log where a person can mend what stopped the crawl."""
+    logging.getLogger("asyncio").addFilter(_in_one_line)
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, MinebeliefError):
+        record.msg, record.args = f"{type(error).__name__}: {error}", ()
+        record.exc_info = None
+    return True
 
 
 class StatsReport:

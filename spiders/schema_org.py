@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from scrapy.http import Request, Response, TextResponse
 
 from .arguments import SchemaOrgArguments
+from .charset import page_text
 from .items import Rejected, Review
 from .nodes import parse_html
 from .paging import next_pages
@@ -52,9 +53,10 @@ class SchemaOrgSpider(SourceSpider[SchemaOrgArguments]):
             self.count("pages/not_text")
             return
         self.count("pages/read")
-        tree = parse_html(response.text)
+        text = page_text(response)
+        tree = parse_html(text)
         fetched_at = datetime.now(UTC).replace(tzinfo=None)
-        page = Page(response.text, response.url, fetched_at, self.args.company, self.args.kind)
+        page = Page(text, response.url, fetched_at, self.args.company, self.args.kind)
         found = extract_from_tree(tree, page, self.check_time)
         repeats = self._repeats(found, first)
         # On a page that was read already, ratings that nothing tells apart are no new ones.

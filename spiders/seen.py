@@ -34,13 +34,15 @@ class Seen:
         self.before: set[bytes] = set()
         self.holders: dict[bytes, _Traits] = {}
         self.places: dict[bytes, bool] = {}
+        self._last: tuple[Review | None, list[bytes], _Traits] = (None, [], (b"", b"", b""))
 
     def settled(self, review: Review) -> Review:
         """The review, under a hash of its own where its id was met on a review of somebody else that says something
         else: many sites give the product's address as that of each review.
         """
-        holder = self.holders.get(_keys(review)[0])
-        if holder is None or not _contradict(holder, _traits(review)):
+        keys, traits = self._names(review)
+        holder = self.holders.get(keys[0])
+        if holder is None or not _contradict(holder, traits):
             return review
         return replace(review, native_id=identify(review, None))
 
@@ -48,8 +50,8 @@ class Seen:
         """Remember ``review`` and say how it stands: new, landed earlier but changed since, landed earlier, or
         met in this crawl already.
         """
-        name, *texts = _keys(review)
-        self.holders.setdefault(name, _traits(review))
+        (name, *texts), traits = self._names(review)
+        self.holders.setdefault(name, traits)
         keys = [name, *texts[:1]]
         standing: Standing = "new"
         if self.keys.intersection(keys):
@@ -70,7 +72,13 @@ class Seen:
 
     def knows(self, review: Review) -> bool:
         """Was this review landed before this crawl began?"""
-        return not self.before.isdisjoint(_keys(self.settled(review)))
+        return not self.before.isdisjoint(self._names(self.settled(review))[0])
+
+    def _names(self, review: Review) -> tuple[list[bytes], "_Traits"]:
+        """What a review is known by, and its traits; it is asked for them twice in a row."""
+        if self._last[0] is not review:
+            self._last = (review, _keys(review), _traits(review))
+        return self._last[1:]
 
     def knows_place(self, url: str) -> bool:
         """Was what stands at this address landed, or rejected, before this crawl began?"""

@@ -80,10 +80,15 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "minebelief.spiders.guard.GuardMiddleware": 50,
     "minebelief.spiders.politeness.RobotsOutOfReach": 60,
 }
+# Switched off is not enough: that which is listed is loaded, which took a quarter of a crawl's start.
 EXTENSIONS = {
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
     "minebelief.spiders.memory.ResidentMemory": 0,
     "minebelief.spiders.politeness.Politeness": 900,

@@ -28,6 +28,7 @@ from .ending import OutOfTime
 from .frontier import page_finished
 from .guard import AddressRefused, open_hosts
 from .items import Review
+from .report import tell_mistakes_in_one_line
 from .seen import Seen
 
 __all__ = ["SourceSpider"]
@@ -59,6 +60,7 @@ class SourceSpider(Args[Arguments], Spider, Generic[Arguments]):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        tell_mistakes_in_one_line()
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.args.allow_local:
             open_hosts(spider.hosts())
@@ -158,6 +160,18 @@ def _reason(error: BaseException | None) -> str:
     return type(error).__name__
 
 
+#: What is accepted where pydantic says it in words for programmers, by the type of the mistake.
+_ACCEPTED = {
+    **dict.fromkeys(("bool_parsing", "bool_type"), "true or false"),
+    **dict.fromkeys(
+        ("date_from_datetime_inexact", "date_from_datetime_parsing", "date_parsing"), "a day, as 2024-05-06"
+    ),
+    **dict.fromkeys(("float_parsing", "float_type"), "a number"),
+    **dict.fromkeys(("int_from_float", "int_parsing", "int_type"), "a whole number"),
+    **dict.fromkeys(("string_too_short", "too_short"), "at least one"),
+}
+
+
 def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
     """What was found and what is accepted; ``schema`` is that of the spider's arguments."""
     known: dict[str, Any] = schema["properties"]
@@ -170,7 +184,7 @@ def _in_one_line(error: ValidationError, schema: dict[str, Any]) -> str:
             mistakes.append(f"argument {name!r} is missing: {known[name]['description']}")
         else:
             accepted = mistake["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-            accepted = accepted.partition(", unable to parse")[0]
+            accepted = _ACCEPTED.get(mistake["type"], accepted.partition(", unable to parse")[0])
             found = f"found {mistake['input']!r}; accepted: " if mistake["loc"] else ""
             mistakes.append(f"argument {name!r}: {found}{accepted}" if mistake["loc"] else accepted)
     return "; ".join(mistakes)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from .answers import Answer, Question, entries, sorted_out, text_at
+from .dates import parse_date
 from .identity import identify
 from .items import Rejected, Review
-from .normalise import clean_text, language_code, parse_date, parse_rating
+from .normalise import clean_text, language_code, parse_rating
 from .steam_languages import LANGUAGES
 
 __all__ = ["is_answer", "parse_steam_reviews", "strip_bbcode"]

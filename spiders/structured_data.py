@@ -11,29 +11,35 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
+from .dates import DayOrder, day_order, parse_date
 from .finding import Found, find_reviews, first_of, is_review, walk
 from .identity import canonical, identify, own_id, same_review, text_key
 from .items import Rejected, Review
 from .nodes import READERS, Node, Tree, parse_html, types
 from .normalise import (
-    DayOrder,
-    Rating,
     author_name,
     clean_text,
-    day_order,
     language_code,
-    parse_date,
-    parse_rating,
     scalar,
 )
-from .screening import ENOUGH_SIGNS, description_key, editorial_signs, is_description, is_editorial, is_placeholder
+from .scales import rating_of, unstated_scales
+from .screening import (
+    ENOUGH_SIGNS,
+    description_key,
+    editorial_signs,
+    is_description,
+    is_editorial,
+    is_placeholder,
+    site_key,
+)
 
 __all__ = ["Extraction", "Page", "extract_reviews"]
 
 _BODIES = ("reviewBody", "description", "text")
 _DATES = ("datePublished", "dateCreated", "uploadDate", "dtreviewed", "date")
+_ARTICLES = ("Article", "BlogPosting")
 _log = logging.getLogger(__name__)
 
 
@@ -67,8 +73,13 @@ class _Context:
     language: str | None
     order: DayOrder
     descriptions: set[str]
+    own: dict[int, tuple[str | None, str | None]]
     repeated: set[str]
     article: bool
+    site: frozenset[str]
+    writers: frozenset[str]
+    sole: bool
+    scales: dict[int, float]
 
 
 def extract_reviews(page: Page) -> Extraction:
@@ -90,11 +101,12 @@ def extract_from_tree(tree: Tree, page: Page, between: Callable[[], None] = lamb
             by_syntax[reader.syntax] = reader.nodes(tree, page.url)
         except Exception as error:  # a library met what it cannot read: the other syntaxes remain
             _log.warning("%s of %s not readable: %r", reader.syntax, page.url, error)
-    found = {syntax: list(find_reviews(nodes)) for syntax, nodes in by_syntax.items()}
+    walked = {syntax: list(walk(nodes)) for syntax, nodes in by_syntax.items()}
+    found = {syntax: list(find_reviews(nodes, walked[syntax])) for syntax, nodes in by_syntax.items()}
     everything = [entry for entries in found.values() for entry in entries]
     if not everything:
         return Extraction((), ())
-    context = _context(tree, page, by_syntax.values(), everything)
+    context = _context(tree, page, [node for nodes in walked.values() for node in nodes], everything)
 
     reviews: list[Review] = []
     rejected: list[Rejected] = []
@@ -114,37 +126,49 @@ def extract_from_tree(tree: Tree, page: Page, between: Callable[[], None] = lamb
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _context(tree: Tree, page: Page, syntaxes: Iterable[list[Node]], found: list[Found]) -> _Context:
+def _context(tree: Tree, page: Page, nodes: list[Node], found: list[Found]) -> _Context:
     tag = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     descriptions = {
-        description_key(node["description"])
-        for nodes in syntaxes
-        for node in walk(nodes)
-        if node.get("description") and not is_review(node, True)
+        description_key(node["description"]) for node in nodes if node.get("description") and not is_review(node, True)
     }
     metas = tree.xpath("//meta[@name='description' or @property='og:description']/@content")
     # A short one may be what a customer says, too, unless it is the description of the very thing.
     descriptions = {key for key in descriptions | set(map(description_key, metas)) if len(key) > 20}
     descriptions |= {description_key((entry.about or {}).get("description")) for entry in found} - {""}
     order = day_order((first_of(entry.node, *_DATES) for entry in found), tag)
-    ids = Counter(own_id(first_of(entry.node, "identifier", "@id"), page.url) for entry in found)
-    addresses = Counter(_own_address(entry.node, page.url) for entry in found)
-    repeated = {name for names in (ids, addresses) for name, count in names.items() if name and count > 1}
-    article = bool(tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
-    article = article or any(
-        name.endswith("Article") or name == "BlogPosting"
-        for nodes in syntaxes
-        for node in walk(nodes)
-        for name in types(node)
-    )
-    return _Context(page, tag, order, descriptions, repeated, article)
+    own = {
+        id(entry.node): (
+            own_id(first_of(entry.node, "identifier", "@id"), page.url),
+            _own_address(entry.node, page.url),
+        )
+        for entry in found
+    }
+    names = [Counter(told) for told in zip(*own.values(), strict=True)]
+    repeated = {name for counts in names for name, count in counts.items() if name and count > 1}
+    articles = [node for node in nodes if _is_article(node)]
+    article = bool(articles or tree.xpath("//meta[@property='og:type' and contains(@content, 'article')]"))
+    writers = frozenset(name for node in articles if (name := author_name(node.get("author"))))
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    sites = [host, host.partition(".")[0], *tree.xpath("//meta[@property='og:site_name']/@content")]
+    site = frozenset(filter(None, map(site_key, sites)))
+    sole = len({id(entry.node) for entry in found}) == 1
+    return _Context(page, tag, order, descriptions, own, repeated, article, site, writers, sole, unstated_scales(found))
+
+
+def _is_article(node: Node) -> bool:
+    names = node.get("@type")
+    if isinstance(names, str):
+        return names.endswith(_ARTICLES)
+    return any(name.endswith(_ARTICLES) for name in types(node))
 
 
 def _signs(entries: list[Found], context: _Context) -> list[int]:
     """For each review how many signs of an editor it has that other people's reviews of the same thing lack: what
     all of them have is the site's template.
     """
-    own = [editorial_signs(entry.node, alone=entry.alone, article=context.article) for entry in entries]
+    own = [
+        editorial_signs(entry.node, alone=entry.alone, article=context.article, site=context.site) for entry in entries
+    ]
     if max(own, default=0) < ENOUGH_SIGNS:
         return own
     keys = [_name(entry.about) or str(id(entry.about)) for entry in entries]
@@ -193,13 +217,14 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     between()
     node, page = found.node, context.page
     body = clean_text(first_of(node, *_BODIES))
-    title = clean_text(first_of(node, "headline", "name"))
-    address = _own_address(node, page.url)
+    title = clean_text(first_of(node, "headline", "name", "summary"))
+    native, address = context.own[id(node)]
     if address and canonical(address, fragment=True) in context.repeated | {address} & context.repeated:
         address = None
     url = address or page.url
     excerpt = (body or title or "")[:120]
-    if is_editorial(node, found.about, alone=found.alone, signs=signs):
+    alone = found.alone or context.sole
+    if is_editorial(node, found.about, alone=alone, signs=signs, writers=context.writers):
         return Rejected(url, "editorial review, not a customer's", excerpt)
 
     reason = "neither text nor rating"
@@ -208,11 +233,10 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     elif body and is_description(body, context.descriptions):
         body, reason = None, "the text is the product's description"
     title = _own_title(title, body, found)
-    rating = _rating(found)
+    rating = rating_of(found, context.scales)
     if body is None and title is None and rating is None:
         return Rejected(url, reason, excerpt)
 
-    native = own_id(first_of(node, "identifier", "@id"), page.url)
     if native in context.repeated:
         native = None
     if native is None and address:
@@ -220,7 +244,7 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     tag = language_code(first_of(node, "inLanguage"), context.language)
     employee = any(name == "EmployerReview" for name in types(node))
     return Review(
-        company=page.company or _reviewed_company(found.about) or _name(first_of(node, "itemReviewed")),
+        company=page.company or _reviewed_company(found.about) or _name(first_of(node, "itemReviewed", "itemreviewed")),
         url=url,
         kind="employee" if employee and page.kind == "review" else page.kind,
         rating=rating.value if rating else None,
@@ -236,27 +260,6 @@ def _read(found: Found, context: _Context, signs: int, between: Callable[[], Non
     )
 
 
-def _rating(found: Found) -> Rating | None:
-    """The rating, on its own scale, else on that of the ratings of the same thing taken together."""
-    node = found.node
-    told = first_of(node, "reviewRating", "rating")
-    if isinstance(told, list):
-        told = next((entry for entry in told if not _is_aspect(entry)), told[0])
-    if not isinstance(told, dict):
-        told = {**node, "ratingValue": first_of(node, "ratingValue") or told}
-    value = first_of(told, "ratingValue", "value", "average")
-    best, worst = first_of(told, "bestRating", "best"), first_of(told, "worstRating", "worst")
-    for owner in (found.about, found.owner):
-        if best is not None:
-            break
-        together = (owner or {}).get("aggregateRating")
-        together = together[0] if isinstance(together, list) and together else together
-        if isinstance(together, dict):
-            best = first_of(together, "bestRating", "best")
-            worst = first_of(together, "worstRating", "worst") if worst is None else worst
-    return parse_rating(value, best, worst)
-
-
 def _reviewed_company(about: Node | None) -> str | None:
     """The company that the page says is reviewed: the maker of a product, else what is reviewed."""
     for maker in ("brand", "manufacturer", "provider", "hiringOrganization"):
@@ -270,10 +273,6 @@ def _name(value: Any) -> str | None:
         value = value[0] if value else None
     text = clean_text(first_of(value, "name", "@value") if isinstance(value, dict) else value)
     return " ".join(text.split()) if text else None
-
-
-def _is_aspect(rating: Any) -> bool:
-    return isinstance(rating, dict) and bool(rating.get("reviewAspect"))
 
 
 def _own_title(title: str | None, body: str | None, found: Found) -> str | None:

@@ -103,7 +103,7 @@ def _slug(name: str) -> str:
 
 def complaint(log: str) -> str | None:
     """The last error in a log of Scrapy, in one line."""
-    said = re.findall(r"^[\w.]+(?:Error|Exception|Exit)\b: (.+)$", log[-20_000:], re.MULTILINE)
+    said = re.findall(r"^(?:.* ERROR: )?[\w.]+(?:Error|Exception|Exit)\b: (.+)$", log[-20_000:], re.MULTILINE)
     return str(said[-1]) if said else None
 
 

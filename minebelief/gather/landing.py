@@ -4,36 +4,30 @@ A file whose bytes and settings are known is skipped. What a file holds is commi
 that it was loaded, so a run that is killed goes on with the next file.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from ..errors import InputError
-from ..industry import CrawlSource, FileSource, Industry
+from ..industry import FileSource, Industry
 from ..progress import Progress
-from ..store import Store, fingerprint, read_sql
-from .claims import CLAIMS_SPIDER
-from .crawl import read_landing
+from ..store import Store, read_sql
 from .erasures import Erasures
-from .files import SourceReader, check_source
+from .files import check_source
 from .identity import content_hash, hash_author, read_salt, review_id
 from .language import LanguageReader
+from .parcels import Parcel, crawl_parcels, file_parcels
 from .record import Reject, ReviewRecord
-from .tables import Note, Table
-from .text import excerpt
+from .tables import Note
 
 __all__ = ["Loaded", "load"]
 
 STEP = "load"
-#: Part of every fingerprint; raise it when files are to be read anew because they are read better.
-_READER = 1
 _BATCH = 10_000
 
 _REVIEWS = pa.schema(
@@ -46,8 +40,6 @@ _REVIEWS = pa.schema(
     ]
 )
 _REJECTS = pa.schema([(name, pa.string()) for name in ("industry", "source", "locator", "reason", "excerpt", "run_id")])
-
-Item = ReviewRecord | Reject | Note
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def load(
             check_source(source, industry)
     _write_companies(store, industry)
     landing = _Landing(store, industry, run_id, progress, erasures)
-    parcels = [*_file_parcels(industry), *_crawl_parcels(industry, crawled)]
+    parcels = [*file_parcels(industry), *crawl_parcels(industry, crawled)]
     pending = [parcel for parcel in parcels if not landing.knows(parcel)]
     progress.start(STEP, None if pending else 0)
     for parcel in pending:
@@ -115,80 +107,6 @@ def _write_companies(store: Store, industry: Industry) -> None:
                 "insert or replace into companies values (?, ?, ?, ?)",
                 [industry.industry, key, company.name, company.ours],
             )
-
-
-# --- what there is to load ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Parcel:
-    """Files that are loaded together: one file, or all landing files of a source, oldest first.
-
-    ``files`` gives each file's fingerprint by the locator that it is remembered under, ``read`` the records
-    of those named. ``label`` begins the locators of the records; it is empty where they are addresses.
-    """
-
-    source: str
-    files: Mapping[str, str]
-    read: Callable[[Iterable[str]], Iterator[Item]]
-    label: str = ""
-    reader: SourceReader | None = None
-
-
-def _file_parcels(industry: Industry) -> Iterator[_Parcel]:
-    met: Counter[tuple[str, str]] = Counter()
-    for source in industry.sources:
-        if not isinstance(source, FileSource):
-            continue
-        reader = SourceReader(source, industry)
-        settings = source.model_dump_json(exclude={"files"})  # a moved folder is no other data
-        for table in reader.tables():
-            met[source.name, table.label] += 1
-            number = met[source.name, table.label]  # two sections of one name may read one file
-            locator = table.label if number == 1 else f"{table.label} ({number})"
-            files = {locator: _fingerprint(table.path, industry, settings)}
-            yield _Parcel(source.name, files, partial(_read_table, reader, table), table.label, reader)
-
-
-def _read_table(reader: SourceReader, table: Table, _: Iterable[str]) -> Iterator[Item]:
-    return reader.read(table)
-
-
-def _crawl_parcels(industry: Industry, crawled: Mapping[str, Sequence[Path]]) -> Iterator[_Parcel]:
-    crawls = (source for source in industry.sources if isinstance(source, CrawlSource))
-    names = dict.fromkeys(source.name for source in crawls if source.spider != CLAIMS_SPIDER)
-    for name in names:
-        paths = {path.name: path for path in sorted(crawled.get(name, ()), key=_crawled_at)}
-        files = {locator: _fingerprint(path, industry) for locator, path in paths.items()}
-        yield _Parcel(name, files, partial(_read_landings, paths, industry))
-
-
-def _crawled_at(path: Path) -> tuple[str, str]:
-    return path.name.partition(".")[2], path.name  # the moment of the crawl; files of one moment by name
-
-
-def _read_landings(paths: Mapping[str, Path], industry: Industry, locators: Iterable[str]) -> Iterator[Item]:
-    """The records of landing files, their companies looked up; rejects of one place are numbered."""
-    places: Counter[tuple[str, str]] = Counter()
-    for locator in locators:
-        for item in read_landing(paths[locator]):
-            if isinstance(item, ReviewRecord):
-                key = industry.company_key(item.company)
-                if key is not None:
-                    yield replace(item, company=key)
-                    continue
-                reason = f"unknown company '{excerpt(item.company)}'"
-                item = Reject(item.locator, reason, excerpt(item.body or item.title))
-            places[item.locator, item.reason] += 1
-            number = places[item.locator, item.reason]
-            yield item if number == 1 else replace(item, locator=f"{item.locator} ({number})")
-
-
-def _fingerprint(path: Path, industry: Industry, settings: str = "") -> str:
-    with path.open("rb") as file:
-        data = hashlib.file_digest(file, "sha256").hexdigest()
-    names = [(key, company.name, company.aliases) for key, company in industry.companies.items()]
-    return fingerprint(_READER, data, settings, names, industry.language)
 
 
 # --- loading --------------------------------------------------------------------------------------
@@ -230,14 +148,14 @@ class _Landing:
         read, new, changed, rejected = (self.tally[name] for name in ("read", "new", "changed", "rejected"))
         return Loaded(read, new, changed, rejected, tuple(self.warnings))
 
-    def knows(self, parcel: _Parcel) -> bool:
+    def knows(self, parcel: Parcel) -> bool:
         return not self._pending(parcel)
 
-    def _pending(self, parcel: _Parcel) -> list[str]:
+    def _pending(self, parcel: Parcel) -> list[str]:
         files = parcel.files.items()
         return [locator for locator, print_ in files if self.landed.get((parcel.source, locator)) != print_]
 
-    def take(self, parcel: _Parcel, siblings: Sequence[_Parcel]) -> None:
+    def take(self, parcel: Parcel, siblings: Sequence[Parcel]) -> None:
         """Load what is pending of a parcel, all or nothing; ``siblings`` are all parcels of its source."""
         later = {other.label for other in siblings if other.label > parcel.label}
         pending = self._pending(parcel)
@@ -274,14 +192,14 @@ class _Landing:
             self.stored[source] = {name: known.content for name, known in self.known[source].items()}
         return self.known[source]
 
-    def _forget_rejects(self, parcel: _Parcel) -> None:
+    def _forget_rejects(self, parcel: Parcel) -> None:
         start = f"{parcel.label}:" if parcel.label else ""
         self.store.execute(
             "delete from rejects where industry = ? and source = ? and starts_with(locator, ?)",
             [self.industry.industry, parcel.source, start],
         )
 
-    def _reject(self, parcel: _Parcel, reject: Reject) -> dict[str, Any]:
+    def _reject(self, parcel: Parcel, reject: Reject) -> dict[str, Any]:
         return {
             "industry": self.industry.industry,
             "source": parcel.source,
@@ -293,7 +211,7 @@ class _Landing:
 
     def _review(
         self,
-        parcel: _Parcel,
+        parcel: Parcel,
         record: ReviewRecord,
         known: dict[str, _Known],
         batch: "_Batch",

@@ -67,11 +67,15 @@ def gather(
     claims = sum(one.items for job, one in zip(jobs, outcomes, strict=True) if job.spider == CLAIMS_SPIDER)
     failed = sum(outcome.verdict == "failed" for outcome in outcomes)
     known = sum(outcome.known for outcome in outcomes)
-    found = f"{items - claims} new reviews" + (f" and {claims} candidate claims" if claims else "")
-    done = f"{found} on {pages} pages" + (f", {known} known already" if known else "")
+    found = _counted(items - claims, "new review") + (f" and {_counted(claims, 'candidate claim')}" if claims else "")
+    done = f"{found} on {_counted(pages, 'page')}" + (f", {known} known already" if known else "")
     done = done if jobs else "no site to crawl"
     progress.finish(STEP, f"{done}, {failed} of {len(outcomes)} crawls failed" if failed else done)
     return all_landed, outcomes
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def landed(industry: Industry, workspace: Workspace) -> dict[str, list[Path]]:

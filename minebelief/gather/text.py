@@ -5,10 +5,8 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-
-import ftfy
-from ftfy.badness import is_bad
+from collections.abc import Callable, Mapping
+from functools import cache
 
 __all__ = ["clean_line", "clean_text", "excerpt", "reply_text"]
 
@@ -34,12 +32,6 @@ _PLAIN_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # but no single space, which is as it should be
 _PARAGRAPHS = re.compile(r" ?\n ?")
 _GAP = re.compile(r"\n{3,}")
-_FTFY = ftfy.TextFixerConfig(
-    unescape_html=False,  # done here, entities with a semicolon only
-    uncurl_quotes=False,  # the writer's own
-    fix_character_width=False,
-    fix_latin_ligatures=False,
-)
 _REPLY_KEYS = ("body", "text", "message", "content", "reply", "response", "comment")
 
 
@@ -101,10 +93,31 @@ def _repair(text: str) -> str:
         if "-->" in text or "</s" in text.lower():
             text = _HIDDEN.sub(" ", text)
         text = _TAG.sub(_untag, text)
-    if not text.isascii() and (is_bad(text) or _C1.search(text)):  # else all that ftfy would do is done here
-        text = ftfy.fix_text(text, _FTFY)
+    if not text.isascii():
+        text = _mended(text)
     text = _CONTROL.sub("", _NEWLINE.sub("\n", text))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _mended(text: str) -> str:
+    is_bad, mend = _mender()
+    # Else all that ftfy would do is done here.
+    return mend(text) if is_bad(text) or _C1.search(text) else text
+
+
+@cache
+def _mender() -> tuple[Callable[[str], bool], Callable[[str], str]]:
+    """What tells garbled text, and what mends it; loaded late, since crawls read no text here."""
+    import ftfy
+    from ftfy.badness import is_bad
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,  # done here, entities with a semicolon only
+        uncurl_quotes=False,  # the writer's own
+        fix_character_width=False,
+        fix_latin_ligatures=False,
+    )
+    return is_bad, lambda text: ftfy.fix_text(text, config)
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -248,7 +248,7 @@ def test_a_company_s_promises_land_as_claims_and_as_nothing_else(apis, gathered)
     [
         ("cfpb", {}, "at least one of product, companies and search_term"),
         ("cfpb", {"products": "Mortgage"}, "unknown argument 'products' (accepted: "),
-        ("steam", {"apps": "rust"}, "argument 'apps.0': found 'rust'; accepted: a valid integer"),
+        ("steam", {"apps": "rust"}, "argument 'apps.0': found 'rust'; accepted: a whole number"),
         ("steam", {"apps": 1, "language": "en"}, "found 'en'; accepted: all, arabic"),
         ("mozilla_addons", {}, "argument 'addons' is missing: Slugs of the add-ons"),
         ("app_store", {"apps": 1, "countries": "usa"}, "found 'usa'; accepted: the two letters of a country"),

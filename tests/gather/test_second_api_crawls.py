@@ -1,38 +1,62 @@
 """A second crawl of an unchanged source lands nothing new and asks for little."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from apis import apple, cfpb, in_json, steam
+from apis import FAST, apple, cfpb, in_json, steam
 from made_up_answers import ADDONS, APPLE, CFPB, FORUM, SEARCH, STORE, app_reviews, complaints, players, post
+from mapped_hosts import mapped
+from marked_up import ld, review
 
 from minebelief.gather.claims import read_claims
+from minebelief.gather.crawl import CrawlJob, crawl_all
+from minebelief.gather.crawl_verdict import judge
 
+HTML = {"Content-Type": "text/html"}
 PAGE = b"<html lang=en><main><h1>Claims paid within 3 days</h1><p>No hidden fees. Since 1998.</p></main>"
-#: What is asked for again: a page of the newest, and of a forum its list.
-CRAWLS = [
-    ("steam", {"apps": 1, "company": "a"}, 350, 1),
-    pytest.param("cfpb", {"product": "x"}, 350, 1, marks=pytest.mark.slow),
-    pytest.param("app_store", {"apps": 1, "company": "a"}, 350, 1, marks=pytest.mark.slow),
-    pytest.param("mozilla_addons", {"addons": "keyring-demo"}, 4, 1, marks=pytest.mark.slow),
-    ("discourse", {"urls": f"https://{FORUM}/", "company": "a"}, 20, 1),
-]
+#: Spiders with their arguments, and what a first crawl lands.
+SOURCES = {
+    "steam": ({"apps": 1, "company": "a"}, 350),
+    "cfpb": ({"product": "x"}, 350),
+    "app_store": ({"apps": 1, "company": "a"}, 350),
+    "mozilla_addons": ({"addons": "keyring-demo"}, 4),
+    "discourse": ({"urls": f"https://{FORUM}/", "company": "a"}, 20),
+    "pages": ({"urls": "https://figo.example/", "company": "figo"}, 2),
+    "schema_org": ({"urls": "https://shop.example/1", "company": "a"}, 60),
+}
 
 
-@pytest.mark.parametrize(("spider", "args", "number", "again"), CRAWLS)
-def test_it_lands_nothing_and_asks_for_little(apis, gathered, made_by_hand, spider, args, number, again):
+def test_it_lands_nothing_and_asks_for_one_page(apis, tmp_path, monkeypatch, made_by_hand):
+    """Of every spider, all of them side by side."""
     pages = made_by_hand("mozilla_addons_ratings.json")["pages"]
     apis.route(STORE, "/appreviews/", steam(players(350)))
     apis.route(CFPB, SEARCH, cfpb(complaints(350), largest=100))
     apis.route(APPLE, "/us/rss/", apple(app_reviews(350)))
     apis.route(ADDONS, "/api/v5/", lambda _, query: in_json(pages[int(query.get("page", ["1"])[0]) - 1]))
+    apis.route("figo.example", "/", lambda *_: (200, HTML, PAGE))
+    apis.route("shop.example", "/", marked_up)
     Forum(apis, dict.fromkeys(range(1, 21), 1))
-    first, *_ = gathered(spider, **args)
-    asked = len(apis.asked)
-    second, *_ = gathered(spider, **args)
-    assert (first.items, second.items) == (number, 0)
-    assert second.known > 0
-    assert len(apis.asked) - asked <= again
+    jobs = [CrawlJob(spider, spider, args) for spider, (args, _) in SOURCES.items()]
+    settings = {**FAST, **mapped(apis.port, monkeypatch)}
+    first = crawl_all(jobs, tmp_path, contact="me@example.org", timeout=120, settings=settings)
+    assert {one.source: (one.verdict, one.items) for one in first} == {
+        spider: ("ok", number) for spider, (_, number) in SOURCES.items()
+    }
+    apis.asked.clear()
+    second = crawl_all(jobs, tmp_path, contact="me@example.org", timeout=120, settings=settings)
+    assert {one.source: (one.verdict, one.items) for one in second} == dict.fromkeys(SOURCES, ("ok", 0))
+    assert all(one.known for one in second)
+    hosts = (STORE, CFPB, APPLE, ADDONS, FORUM, "figo.example", "shop.example")
+    assert Counter(address.split("/")[0] for address in apis.asked) == dict.fromkeys(hosts, 1)
+
+
+def marked_up(path, _):
+    """Three pages of reviews of a shop, newest first."""
+    page = int(path.removeprefix("/"))
+    told = [review(f"Waited {n} weeks for an answer.", author=f"Person {n}") for n in range(20 * page, 20 * page + 20)]
+    link = f'<a rel="next" href="/{page + 1}">more</a>' if page < 3 else ""
+    return 200, HTML, (ld(told) + link).encode()
 
 
 class Forum:
@@ -103,6 +127,7 @@ def test_a_forum_is_read_again_where_something_is_new(apis, gathered):
     assert sorted(asked) == ["/latest.json"] * 3 + [f"/t/{number}.json" for number in (11, 3, 4, 5, 6, 7, 8)]
 
 
+@pytest.mark.slow
 def test_an_unchanged_topic_given_by_its_address_is_one_page(apis, gathered):
     forum = Forum(apis, {7: 65})
     address = f"https://{FORUM}/t/topic-7/7"
@@ -116,7 +141,7 @@ def test_an_unchanged_topic_given_by_its_address_is_one_page(apis, gathered):
 
 
 def test_claims_known_already_are_told_as_claims(apis, gathered):
-    apis.route("figo.example", "/", lambda *_: (200, {"Content-Type": "text/html"}, PAGE))
+    apis.route("figo.example", "/", lambda *_: (200, HTML, PAGE))
     first, *_ = gathered("pages", company="figo", urls="https://figo.example/")
     assert (first.items, first.because) == (2, "2 claims on 1 page")
     assert [claim.text for claim in read_claims(first.landing)] == ["Claims paid within 3 days", "No hidden fees."]
@@ -124,7 +149,8 @@ def test_claims_known_already_are_told_as_claims(apis, gathered):
     assert (second.items, second.known, second.because) == (0, 2, "0 claims on 1 page, 2 known already")
 
 
-def test_a_page_without_a_claim_is_told_as_such(apis, gathered):
-    apis.route("figo.example", "/", lambda *_: (200, {"Content-Type": "text/html"}, b"<html lang=en><p>Hello.</p>"))
-    empty, *_ = gathered("pages", verdict="suspicious", company="figo", urls="https://figo.example/")
-    assert empty.because == "no claims on 1 page"
+def test_a_page_without_a_claim_is_told_as_such():
+    assert judge({"finish_reason": "finished", "pages/read": 1}, 0, what="claims") == (
+        "suspicious",
+        "no claims on 1 page",
+    )

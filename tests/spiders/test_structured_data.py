@@ -6,28 +6,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked_up import ld, page, review
 from minebelief.spiders.structured_data import Page, extract_reviews
-
-
-def page(*scripts, body="", lang="en"):
-    tags = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
-    return f"<html lang={lang!r}><head>{tags}</head><body>{body}</body></html>"
-
-
-def ld(value):
-    return page(json.dumps(value))
-
-
-def review(text="They never called me back.", **more):
-    return {
-        "@type": "Review",
-        "reviewBody": text,
-        "author": {"@type": "Person", "name": "Ann B."},
-        "datePublished": "2024-05-06",
-        "reviewRating": {"@type": "Rating", "ratingValue": "2"},
-        **more,
-    }
-
 
 MICRODATA = """
 <div itemscope itemtype="https://schema.org/LocalBusiness"><span itemprop="name">Acme</span>
@@ -148,55 +128,6 @@ def test_anonymous_ratings_without_text_remain_as_many_as_they_are(extract):
     assert {entry.body for entry in found} == {None}
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        review(**{"@type": "CriticReview"}),
-        review(**{"@type": "ClaimReview"}),
-        review(mainEntityOfPage="https://mag.example/review", publisher={"@type": "Organization", "name": "Mag"}),
-        review(publisher={"@type": "Organization", "name": "Mag"}, image="x.jpg", dateModified="2024-05-07"),
-        review(
-            author={"@type": "Organization", "name": "Mag"},
-            publisher={"@type": "Organization", "name": "Mag"},
-        ),
-        review(author={"@type": "Organization", "name": "Mag"}, positiveNotes=["fast"], negativeNotes=["dear"]),
-        review(itemReviewed={"@type": "Recipe", "author": {"name": "Ann B."}}),
-    ],
-)
-def test_what_editors_write_is_left_out_and_on_record(extract, data):
-    found = extract(ld(data))
-    assert found.reviews == ()
-    assert [(reject.reason, reject.excerpt) for reject in found.rejected] == [
-        ("editorial review, not a customer's", "They never called me back.")
-    ]
-
-
-def test_a_portal_that_publishes_customers_reviews_is_no_editor(extract):
-    data = review(publisher={"@type": "Organization", "name": "Portal"}, headline="Never again", inLanguage="en-GB")
-    (found,) = extract(ld(data)).reviews
-    assert (found.title, found.language) == ("Never again", "en")
-
-
-def test_what_a_template_left_is_no_text(extract):
-    found = extract(
-        ld(
-            [
-                review("comment"),
-                review("{{ review.body }}", reviewRating=None),
-                review("No comment.", author="Bo"),
-            ]
-        )
-    )
-    assert [entry.body for entry in found.reviews] == [None, "No comment."]
-    assert [reject.reason for reject in found.rejected] == ["placeholder text"]
-
-
-def test_the_products_description_is_no_text(extract):
-    words = "A fine laptop for work and play, at the lowest price."
-    found = extract(ld({"@type": "Product", "description": f"<p>{words}</p>", "review": [review(words)]}))
-    assert [(entry.body, entry.rating) for entry in found.reviews] == [(None, 2.0)]
-
-
 def test_a_title_that_only_repeats_is_none(extract):
     cut = review("They never called me back, ever.", headline="They never called…")
     named = review("Other words here.", name="Acme", itemReviewed={"name": "Acme"}, author="Bo")
@@ -296,36 +227,6 @@ def test_the_company_is_the_one_given_else_the_one_that_the_page_names(html, com
     assert [review.company for review in extract_reviews(page).reviews] == ["given"]
 
 
-SHOP = {"@type": "Organization", "name": "Shop"}
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"author": {"@type": "Organization", "name": "Miller & Sons"}},
-        {"headline": "Never again", "articleSection": "Reviews"},
-        {"publisher": SHOP, "image": "parcel.jpg"},
-        {"mainEntityOfPage": "https://shop.example/reviews"},
-    ],
-)
-def test_one_sign_of_an_editor_does_not_cost_a_customers_review(extract, more):
-    nested = extract(ld({"@type": "Product", "name": "Kettle", "review": review(**more)}))
-    alone = extract(ld(review(itemReviewed={"@type": "Product", "name": "Kettle"}, **more)))
-    assert [len(found.reviews) for found in (nested, alone)] == [1, 1]
-    assert nested.rejected == alone.rejected == ()
-
-
-def test_what_all_reviews_of_a_thing_have_is_the_sites_template(extract):
-    signs = {"publisher": SHOP, "dateModified": "2024-05-07", "mainEntityOfPage": "/p", "keywords": "kettle"}
-    people = [review(f"It broke on day {name}.", author={"name": name}, **signs) for name in ("Ann", "Bob")]
-    assert len(extract(ld({"@type": "Product", "name": "Kettle", "review": people})).reviews) == 2
-    people[1] = review("Lab test: it boils.", author={"name": "Bob"}, wordCount=900, articleBody="It boils.", **signs)
-    people[0] = review("It broke at once.")
-    found = extract(ld({"@type": "Product", "name": "Kettle", "review": people}))
-    assert [one.author for one in found.reviews] == ["Ann B."]
-    assert [one.reason for one in found.rejected] == ["editorial review, not a customer's"]
-
-
 def test_reviews_without_a_scale_take_that_of_their_products_ratings(extract):
     def product(name, value, **scale):
         told = review(f"The {name} broke.", reviewRating={"@type": "Rating", "ratingValue": value})
@@ -335,12 +236,6 @@ def test_reviews_without_a_scale_take_that_of_their_products_ratings(extract):
     wide = {"bestRating": "10", "worstRating": 0}
     found = extract(page(json.dumps([product("kettle", "4", **wide), product("mug", "4")]))).reviews
     assert [(one.rating, one.scale, one.stars) for one in found] == [(4.0, 10.0, 0.4), (4.0, 5.0, 0.75)]
-
-
-def test_a_short_description_of_the_very_thing_is_no_review(extract):
-    told = [review("Blue kettle"), review("Fine.", author="Bob")]
-    found = extract(ld({"@type": "Product", "name": "K2", "description": "Blue kettle", "review": told}))
-    assert [one.body for one in found.reviews] == [None, "Fine."]
 
 
 def test_ratings_without_text_and_author_are_told_apart_by_page_and_count():
@@ -353,3 +248,73 @@ def test_ratings_without_text_and_author_are_told_apart_by_page_and_count():
 
     assert len({*ids(1), *ids(2)}) == 6
     assert ids(1) == ids(1)
+
+
+def test_ratings_that_state_no_scale_share_the_one_that_the_best_of_them_needs(extract):
+    def rated(name, *values):
+        told = [
+            review(f"It is a {value}.", author=f"{name} {value}", reviewRating={"ratingValue": value})
+            for value in values
+        ]
+        return {"@type": "Product", "name": name, "review": told}
+
+    found = extract(ld([rated("kettle", 9, 4, "80%"), rated("mug", 5, 4)])).reviews
+    assert [(one.rating, one.scale) for one in found] == [(9, 10), (4, 10), (80, 100), (5, 5), (4, 5)]
+
+
+def test_references_in_lists_are_followed(extract):
+    rating = {"@id": "#five", "@type": "Rating", "ratingValue": 9, "bestRating": 10}
+    data = {
+        "@graph": [
+            review(reviewRating=[{"@id": "#five"}], author=[{"@id": "#z"}]),
+            rating,
+            {"@id": "#z", "name": "Zoë"},
+        ]
+    }
+    (found,) = extract(ld(data)).reviews
+    assert (found.rating, found.scale, found.author) == (9.0, 10.0, "Zoë")
+
+
+@pytest.mark.timeout(30)
+def test_references_from_everywhere_to_everywhere_take_no_time(extract):
+    names = [f"#{number}" for number in range(60)]
+    dense = [
+        {"@id": name, "@type": "Product", "name": name, "review": [{"@id": one} for one in names]} for name in names
+    ]
+    chain = [{"@id": f"#c{n}", "a": {"@id": f"#c{n + 1}"}, "b": {"@id": f"#c{n + 1}"}} for n in range(60)]
+    assert len(extract(ld({"@graph": [*dense, *chain, review()]})).reviews) == 1
+
+
+def test_a_review_a_hundred_levels_deep_is_found(extract):
+    data = review()
+    for _ in range(100):
+        data = {"@type": "Thing", "about": data}
+    assert len(extract(ld(data)).reviews) == 1
+    assert extract(page("[" * 100_000, json.dumps(review()))).reviews[0].body == "They never called me back."
+
+
+def test_what_stands_elsewhere_on_the_page_belongs_to_the_item_that_refers_to_it(extract):
+    (found,) = extract("""<div itemscope itemtype="https://schema.org/Product" itemref="there"></div>
+    <div id="there"><div itemprop="review" itemscope itemtype="https://schema.org/Review" itemref="who text text"></div>
+    </div><p id="text" itemprop="reviewBody">It leaks.</p><p id="who"><b itemprop="author">Ann</b></p>""").reviews
+    assert (found.body, found.author) == ("It leaks.", "Ann")
+
+
+def test_a_date_may_hide_in_a_title(extract):
+    html = HREVIEW.replace(
+        '<abbr class="dtreviewed" title="2024-05-06">May 6</abbr>',
+        '<span class="dtreviewed">May 6<span class="value-title" title="2024-05-06"></span></span>',
+    )
+    assert extract(html).reviews[0].published_at == datetime(2024, 5, 6)
+
+
+def test_the_words_of_the_older_vocabulary(extract):
+    (found,) = extract(
+        """<div itemscope itemtype="http://data-vocabulary.org/Review">
+    <span itemprop="itemreviewed">Acme</span> <span itemprop="reviewer">Ann B.</span>
+    <time itemprop="dtreviewed" datetime="2024-05-06">May 6</time> <b itemprop="summary">Never again</b>
+    <span itemprop="description">They never called me back.</span> <span itemprop="rating">3,5</span></div>""",
+        company=None,
+    ).reviews
+    assert (found.company, found.title, found.author, found.rating) == ("Acme", "Never again", "Ann B.", 3.5)
+    assert (found.body, found.published_at) == ("They never called me back.", datetime(2024, 5, 6))
