@@ -12,6 +12,7 @@ from typing import Any
 
 from minebelief import __version__
 from minebelief.errors import WorkspaceError
+from minebelief.mining.drift import DRIFTED
 from minebelief.published import PublishedDatabase
 from minebelief.report.charts import opportunity_map, spread_chart, trend_chart
 from minebelief.report.data import Report, Sample, Theme, read_report
@@ -33,10 +34,6 @@ SAMPLES = (
 
 TRENDS = 20
 """Beliefs that get a chart of their months."""
-
-
-DRIFTED = 0.15
-"""Drift from which the page asks to read a theme anew, as the warning of a run does."""
 
 
 def write_report(
