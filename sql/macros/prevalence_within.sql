@@ -29,11 +29,11 @@ shared as (
 
 ),
 
-chosen as (
+sizes as (
 
     select
-        reviews.review_id,
-        reviews.company
+        reviews.company,
+        count(*) as reviews
 
     from reviews
     where
@@ -50,31 +50,32 @@ chosen as (
             reviews.source = source
         )
         and reviews.sentences > 0
-
-),
-
-sizes as (
-
-    select
-        chosen.company,
-        count(*) as reviews
-
-    from chosen
-    group by chosen.company
+    group by reviews.company
 
 ),
 
 mentioned as (
 
+    -- a theme's reviews are its counted sentences, which carry what is asked for
     select
         theme_sentences.theme_id,
-        chosen.company,
-        count(distinct chosen.review_id) as mentions
+        theme_sentences.company,
+        count(*) as mentions
 
     from theme_sentences
-    inner join chosen on theme_sentences.review_id = chosen.review_id
-    where theme_sentences.industry = industry
-    group by theme_sentences.theme_id, chosen.company
+    where
+        theme_sentences.industry = industry
+        and theme_sentences.counted
+        and (company is null or theme_sentences.company = company)
+        and (language is null or theme_sentences.language = language)
+        and (since is null or theme_sentences.published_at >= since::date)
+        and (until is null or theme_sentences.published_at < until::date + 1)
+        and if(
+            source is null,
+            theme_sentences.source in (select shared.source from shared) or not exists (from shared),
+            theme_sentences.source = source
+        )
+    group by theme_sentences.theme_id, theme_sentences.company
 
 ),
 
