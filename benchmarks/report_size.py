@@ -1,8 +1,8 @@
 """How large the report gets, and how long it takes, with many reviews and many companies.
 
 A published database is copied; its companies are repeated under new names with all that is published of them, then its
-reviews under new ids until there are as many as asked for. What is printed is the size of the page, how much evidence of
-each theme it shows, and how long it took to make.
+reviews under new ids until there are as many as asked for. Printed are the size of the page, how much evidence of each
+theme it shows, and how long it took to make.
 
     python benchmarks/report_size.py minebelief.duckdb demo-phone --reviews 100000 --companies 24
 """
