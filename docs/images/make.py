@@ -2,8 +2,8 @@
 
     python docs/images/make.py minebelief-demo
 
-The report is read in Debian's chromium, or the one that the environment variable CHROMIUM names; pictures of commands are
-SVG files, drawn from what the commands really print on a terminal with colours.
+The report is read in Debian's chromium, or the one that the environment variable CHROMIUM names; pictures of commands
+are SVG files, drawn from what the commands really print on a terminal with colours.
 """
 
 import argparse
