@@ -127,7 +127,9 @@ def test_scheduled_runs_publish_what_direct_runs_publish(server: str, tmp_path: 
         artifacts = httpx.post(f"{server}/artifacts/filter", json={}, timeout=30).json()
     finally:
         end(serving)
-    assert {"laundries-beliefs", "laundries-changes", "laundries-rejects"} <= {one["key"] for one in artifacts}
+    assert {"laundries-beliefs", "laundries-changes", "laundries-rejects", "laundries-report"} <= {
+        one["key"] for one in artifacts
+    }
 
     write_files(tmp_path / "reviews", first)
     direct = Workspace(tmp_path / "direct")
