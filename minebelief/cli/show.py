@@ -160,7 +160,7 @@ def _page(
 
 def _stable(theme: Theme) -> list[str]:
     """Whether the theme comes back when other customers had written."""
-    if theme.stability is None:
+    if theme.stability is None or "resamples" in theme.because:
         return []
     stable = "stable" if theme.stability >= STABLE else f"not stable, for which {STABLE} is needed"
     return [f"in resamples of the reviews it comes back with an overlap of {theme.stability:.2f}: {stable}"]
