@@ -110,7 +110,7 @@ def test_scheduled_runs_publish_what_direct_runs_publish(server: str, tmp_path: 
     with log.open("wb") as out:
         serving = subprocess.Popen(
             [*MINEBELIEF, "--workspace", str(tmp_path / "scheduled"), "schedule", str(file),
-             "--cron", "* * * * * */5", "--overlap", "skip"],
+             "--cron", "* * * * * */15", "--overlap", "skip"],
             env=environment(tmp_path / "prefect", PREFECT_API_URL=server, PREFECT_RUNNER_POLL_FREQUENCY="2"),
             stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
