@@ -35,11 +35,11 @@ FORMATS = ("parquet", "csv", "json", "xlsx")
 @workspace_option
 @click.pass_obj
 def command(session: Session, industry: str | None, folder: Path, tables: tuple[str, ...], form: str) -> None:
-    """Write the published tables of an industry as Parquet, CSV, JSON or an Excel workbook.
+    """Write the published tables as Parquet, CSV, JSON or a workbook.
 
     Each table and view becomes a file of its own; dictionary.csv says what every column holds. In CSV, texts that a
-    spreadsheet would run get an apostrophe before them. A workbook is one file with a sheet for each, the dictionary
-    first; it runs nothing either, and a text too long for a cell is cut.
+    spreadsheet would run get an apostrophe before them. A workbook (Excel, xlsx) is one file with a sheet for each,
+    the dictionary first; it runs nothing either, and a text too long for a cell is cut.
     """
     from minebelief.export import export
     from minebelief.published import open_published

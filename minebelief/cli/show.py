@@ -57,7 +57,7 @@ def command(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Show one theme: its evidence, praise on the same matter, and how it stands at every company.
+    """Show one theme: evidence for and against it, company by company.
 
     ID is what 'minebelief beliefs' prints in its first column. INDUSTRY may be left out where there is only
     one. --company, --since, --until, --source and --language choose the quotes.
