@@ -57,9 +57,9 @@ def draw_terminal(output: str, arguments: str, path: Path) -> None:
     from rich.text import Text
 
     lines = output.rstrip().splitlines()
-    shown = [f"\x1b[1m$ minebelief {arguments}\x1b[0m", *lines[:LINES], *(["…"] if len(lines) > LINES else [])]
+    shown = [f"\x1b[1m$ minebelief {arguments}\x1b[0m", *lines[:LINES], *(["…"] if len(lines) > LINES else []), " "]
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(Text.from_ansi("\n".join(line.rstrip() for line in shown)))
+    console.print(Text.from_ansi("\n".join(line.rstrip() or " " for line in shown)))
     svg = console.export_svg(title="minebelief", unique_id=path.stem)
     path.write_text(FONT_FACE.sub("", svg).replace("Fira Code", "ui-monospace"), encoding="utf-8")
 

@@ -247,7 +247,7 @@ def _to_choose(everything: Sequence[OpeningFigures]) -> str:
     open_ones = [one for one in everything if one.verdict == "open"]
     fitting = [one for one in open_ones if one.fits_values != "fail"]
     first = next(iter(fitting or open_ones or everything))
-    called, won = f"{first.belief_id}  {first.statement or ''}", f"{first.opportunity:.1f} of 20"
+    called, won = f"{first.belief_id} “{first.statement or ''}”", f"{first.opportunity:.1f} of 20"
     if fitting:
         among = "those that are" if len(fitting) == len(open_ones) else "those that are and fit your values"
         return f"The one area to choose: {called}, open, and first by opportunity ({won}) of {among}"
