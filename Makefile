@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo docs test lint types constraints heads clean help
+.PHONY: demo docs pictures test lint types constraints heads clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/:/'
@@ -39,6 +39,9 @@ heads: $(STAMP)  ## fit the adapter and the heads anew from the language set (te
 docs: $(STAMP) docs/sql.md docs/commands.md docs/industry-file.md  ## the documentation as a site in build/docs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pictures: $(STAMP)  ## renew docs/images from the demo's workspace (make demo first); needs Chromium
+	$(BIN)/python docs/images/make.py $(or $(WORKSPACE),minebelief-demo)
 
 docs/commands.md: $(STAMP) $(wildcard minebelief/cli/*.py) minebelief/command_reference.py  ## the page about the command line
 	$(BIN)/python -m minebelief.command_reference > $@.new && mv $@.new $@

@@ -1,14 +1,17 @@
-"""What a flow run leaves to be looked at on the server: beliefs, changes, rejects, and where the report lies."""
+"""What a flow run leaves to be looked at: the report, and on the server beliefs, changes, rejects and where it lies."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 from prefect import get_run_logger
 from prefect.artifacts import create_link_artifact, create_table_artifact
 
+from minebelief.errors import WorkspaceError
 from minebelief.history import changes
 from minebelief.pipeline import RunSummary
 from minebelief.published import open_published
+from minebelief.report import write_report
 from minebelief.safe_text import sanitise
 
 __all__ = ["leave_artifacts"]
@@ -18,17 +21,28 @@ MOST = 100
 
 
 def leave_artifacts(summary: RunSummary) -> None:
-    """Leave the tables of a run. What is published is published, even where the server takes none of them."""
+    """Leave the report and the tables of a run. What is published stays published, even where these cannot be left."""
     key = summary.industry
     try:
+        if report := _write_report(summary):
+            create_link_artifact(report.resolve().as_uri(), link_text=report.name, key=f"{key}-report")
         for name, (description, rows) in _tables(summary).items():
             shown = f"{description}: {len(rows):,}{f', the first {MOST} shown' if len(rows) > MOST else ''}"
             create_table_artifact(rows[:MOST], key=f"{key}-{name}", description=shown)
-        report = summary.database.with_name(f"{key}.html")
-        if report.exists():
-            create_link_artifact(report.as_uri(), link_text=report.name, key=f"{key}-report")
     except httpx.HTTPError as error:
         get_run_logger().warning("the Prefect server did not take the artifacts: %s", error)
+
+
+def _write_report(summary: RunSummary) -> Path | None:
+    """The report beside the published database, as it is now; None where it cannot be written."""
+    report = summary.database.with_name(f"{summary.industry}.html")
+    try:
+        with open_published(summary.database) as database:
+            write_report(database, summary.industry, report)
+    except WorkspaceError as error:
+        get_run_logger().warning("no report is written: %s", error)
+        return None
+    return report
 
 
 def _tables(summary: RunSummary) -> dict[str, tuple[str, list[dict[str, Any]]]]:

@@ -1,6 +1,6 @@
-"""Published tables as files: Parquet, CSV or JSON, with a dictionary of what each column holds."""
+"""Published tables as files: Parquet, CSV, JSON or a workbook, with a dictionary of what each column holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,14 @@ from minebelief.published import NAME, PublishedDatabase, open_published, quoted
 
 __all__ = ["FORMATS", "Exported", "export"]
 
-FORMATS = {"parquet": "format parquet", "csv": "format csv, header", "json": "format json, array true"}
-DICTIONARY = "dictionary.csv"
+FORMATS = {"parquet": "format parquet", "csv": "format csv, header", "json": "format json, array true", "xlsx": ""}
+"""The formats, each with how DuckDB is told to write it; a workbook is written here."""
+
+DICTIONARY = "dictionary"
+BATCH = 5000
+"""Rows that are fetched at a time for a workbook."""
+
+MEANINGS = ("table_name", "column_name", "type", "meaning")
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ def export(
 ) -> tuple[Exported, ...]:
     """Write an industry's rows of tables and views to a folder, a file for each, and ``dictionary.csv``.
 
-    In CSV, a text that a spreadsheet would run as a formula gets an apostrophe before it; Parquet and JSON hold every
-    text as it was written.
+    ``xlsx`` is one workbook, named after the industry, with a sheet for each and the dictionary first. In CSV, a text
+    that a spreadsheet would run as a formula gets an apostrophe before it; in a workbook every text is marked as text.
+    Parquet and JSON hold every text as it was written.
 
     Args:
         path: the published database.
@@ -53,12 +60,18 @@ def export(
         client.execute(f"use {NAME}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            columns = {
+                table: [(column, kind) for name, column, kind, _ in described if name == table]
+                for table in dict.fromkeys(chosen)
+            }
+            meanings = [row for row in described if row[0] in columns]
+            if form == "xlsx":
+                return _write_workbook(client, columns, meanings, industry, folder / f"{industry}.xlsx")
             done = []
-            for table in dict.fromkeys(chosen):
-                columns = [(column, kind) for name, column, kind, _ in described if name == table]
+            for table, of_table in columns.items():
                 file = folder / f"{table}.{form}"
-                done.append(Exported(table, file, _write(client, table, columns, industry, file, form)))
-            _write_dictionary(client, [row for row in described if row[0] in chosen], folder / DICTIONARY)
+                done.append(Exported(table, file, _write(client, table, of_table, industry, file, form)))
+            _write_dictionary(client, meanings, folder / f"{DICTIONARY}.csv")
         except (duckdb.IOException, OSError) as error:
             reason = str(error).splitlines()[0]
             raise WorkspaceError(f"cannot write to {folder}: {reason}. Choose another folder with --to") from None
@@ -81,10 +94,37 @@ def _write(
     form: str,
 ) -> int:
     names = ", ".join(_harmless(name, kind) if form == "csv" else f'"{name}"' for name, kind in columns)
-    where = f"where industry = {quoted(industry)}" if any(name == "industry" for name, _ in columns) else ""
-    copied = client.execute(f"copy (select {names} from {table} {where}) to {quoted(str(file))} ({FORMATS[form]})")
-    ((rows,),) = copied.fetchall()
+    rows_of = f"select {names} from {table} {_where(columns, industry)}"
+    ((rows,),) = client.execute(f"copy ({rows_of}) to {quoted(str(file))} ({FORMATS[form]})").fetchall()
     return int(rows)
+
+
+def _where(columns: Sequence[tuple[str, str]], industry: str) -> str:
+    return f"where industry = {quoted(industry)}" if any(name == "industry" for name, _ in columns) else ""
+
+
+def _write_workbook(
+    client: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, Sequence[tuple[str, str]]],
+    meanings: Sequence[tuple[object, ...]],
+    industry: str,
+    file: Path,
+) -> tuple[Exported, ...]:
+    from minebelief.workbook import Workbook
+
+    done = []
+    with Workbook(file) as book:
+        book.add(DICTIONARY, MEANINGS, meanings, wrapped=True)
+        for table, columns in tables.items():
+            names = [name for name, _ in columns]
+            client.execute(f"select {', '.join(map(_name, names))} from {table} {_where(columns, industry)}")
+            rows = (row for batch in iter(lambda: client.fetchmany(BATCH), []) for row in batch)
+            done.append(Exported(table, file, book.add(table, names, rows)))
+    return tuple(done)
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'
 
 
 def _harmless(column: str, kind: str) -> str:

@@ -88,6 +88,7 @@ class Theme:
     quote: Quote | None
     name: str | None = None
     trend: str | None = None
+    stability: float | None = None
     precision: float | None = None
     precision_low: float | None = None
     precision_high: float | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.options import Session, example, format_options, industry_argument, workspace_option
 from minebelief.cli.output import day, emit, percent, plain_table, sanitise
 from minebelief.cli.standing import headline
 from minebelief.history import Change, Gain, changes, new_evidence, since_when
@@ -29,7 +29,7 @@ SHOWN = 12
         "minebelief changes pet-insurance", "minebelief changes pet-insurance --since 2024-01-01 --format json"
     ),
 )
-@click.argument("industry", required=False)
+@industry_argument
 @click.option(
     "--since", metavar="RUN|DATE", help="After this run, or from this day on, UTC; by default the latest change."
 )

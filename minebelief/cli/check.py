@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
-from minebelief.cli.output import emit, percent, plain_table, sanitise
+from minebelief.cli.completion import complete_industry
+from minebelief.cli.options import Session, company_option_for, example, format_options, workspace_option
+from minebelief.cli.output import beside, emit, percent, plain_table, sanitise
 from minebelief.errors import InputError, UsageError
 from minebelief.published import open_published
 
@@ -22,6 +23,9 @@ __all__ = ["command"]
 
 GATES = (("specific", "specific"), ("beyond_expected", "more than expected"), ("not_copied", "not copied"))
 COLOURS = {"pass": "green", "fail": "red", "unknown": "yellow"}
+LABEL = 29
+"""Characters that a question and its answer take before the reason."""
+
 COLUMN = ("sentence", "initiative", "text", "name", "title")
 
 
@@ -32,8 +36,8 @@ COLUMN = ("sentence", "initiative", "text", "name", "title")
         'minebelief check pet-insurance "Great customer service" --format json',
     ),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] [SENTENCE]")
-@click.option("--company", help="Who speaks: its own claims and praise are no copy. Ours by default.")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] [SENTENCE]", shell_complete=complete_industry)
+@company_option_for("Who speaks: its own claims and praise are no copy. Ours by default.")
 @click.option(
     "--file",
     "initiatives",
@@ -123,13 +127,12 @@ def _page(one: "Graded") -> "RenderableType":
     shown: list[RenderableType] = [Text(f"“{sanitise(one.sentence)}”", style="bold"), Text()]
     for name, told in GATES:
         gate = getattr(one, name)
-        line = Text(f"{told:<20}")
-        line.append(f"{gate.result:<9}", style=f"bold {COLOURS[gate.result]}")
-        shown.append(line.append(sanitise(gate.because)))
+        label = Text(f"{told:<20}").append(gate.result, style=f"bold {COLOURS[gate.result]}")
+        shown.append(beside(label, Text(sanitise(gate.because)), LABEL))
     for i, answer in enumerate(one.answers):
-        line = Text(f"{'works on' if i == 0 else '':<20}")
-        line.append(f"{answer.id:<9}", style="bold").append(sanitise(answer.statement))
-        shown.append(line.append(f" · {percent(answer.prevalence)} of the reviews, at {answer.companies} companies"))
+        label = Text(f"{'works on' if i == 0 else '':<20}").append(answer.id, style="bold")
+        met = f" · {percent(answer.prevalence)} of the reviews, at {answer.companies} companies"
+        shown.append(beside(label, Text(sanitise(answer.statement) + met), LABEL))
     if not one.answers:
         shown.append(Text(f"{'works on':<20}nothing that customers complain about"))
     shown.append(Text.assemble("\n", (one.verdict, "bold"), f": {sanitise(one.because)}"))

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minebelief.cli.hunches import heard_by, verdict_lines
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.options import (
+    Session,
+    company_option_for,
+    example,
+    format_options,
+    industry_argument,
+    workspace_option,
+)
 from minebelief.cli.output import emit, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.published import IndustryFigures, open_published
@@ -22,8 +29,8 @@ __all__ = ["command"]
     "claims",
     epilog=example("minebelief claims pet-insurance", "minebelief claims --company figo --format csv"),
 )
-@click.argument("industry", required=False)
-@click.option("--company", help="One company's claims, by its key or name.")
+@industry_argument
+@company_option_for("One company's claims, by its key or name.")
 @format_options
 @workspace_option
 @click.pass_obj

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.completion import complete_compared
+from minebelief.cli.options import Session, example, format_options, limit_option, workspace_option
 from minebelief.cli.output import emit, percent, sanitise
 from minebelief.cli.standing import headline
 from minebelief.published import IndustryFigures, open_published
@@ -23,12 +24,13 @@ __all__ = ["command"]
     "compare",
     epilog=example(
         "minebelief compare pet-insurance figo embrace trupanion --limit 5",
-        "minebelief compare pet-insurance figo embrace --kind value --all --format csv",
+        "minebelief compare figo embrace --kind value --all --format csv",
     ),
 )
-@click.argument("industry")
-@click.argument("companies", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many differences at most.")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="[INDUSTRY] COMPANY COMPANY...", shell_complete=complete_compared
+)
+@limit_option(20)
 @click.option("--all", "every", is_flag=True, help="Also where no difference shows.")
 @click.option("--kind", type=click.Choice(["belief", "value"]), help="Complaints or praise only; by default both.")
 @format_options
@@ -36,8 +38,7 @@ __all__ = ["command"]
 @click.pass_obj
 def command(
     session: Session,
-    industry: str,
-    companies: tuple[str, ...],
+    names: tuple[str, ...],
     limit: int,
     every: bool,
     kind: str | None,
@@ -47,21 +48,23 @@ def command(
     """Show where companies differ beyond chance, and where not.
 
     Companies are compared two by two, over the sources that they share. Many comparisons are made at once, so
-    differences are called only so far that at most one in twenty of them is expected to be chance.
+    differences are called only so far that at most one in twenty of them is expected to be chance. INDUSTRY may be
+    left out where there is only one.
     """
     with open_published(session.workspace.published) as database:
-        key = database.default_industry(industry)
+        named = names[0].casefold() in {one.industry.casefold() for one in database.industries()}
+        key = database.default_industry(names[0] if named else None)
         figures = next(one for one in database.industries() if one.industry == key)
-        chosen = [database.default_company(key, company) for company in companies]
+        chosen = [database.default_company(key, company) for company in (names[1:] if named else names)]
         compared = compare(database, key, chosen)
-        names = {company: database.company_name(key, company) for company in chosen}
+        called = {company: database.company_name(key, company) for company in chosen}
     of_kind = [one for one in compared.differences if kind in (None, one.kind)]
     shown = [one for one in of_kind if every or one.apart][:limit]
     emit(
         [asdict(one) for one in shown],
         form,
         output,
-        lambda screen: _page(figures, compared, of_kind, shown, names),
+        lambda screen: _page(figures, compared, of_kind, shown, called),
     )
 
 

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "complete_company",
+    "complete_compared",
     "complete_industry",
     "complete_language",
     "complete_names",
     "complete_source",
     "complete_theme",
 ]
+
+COMPANIES = "select company, name from companies where industry = ? order by company"
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -33,7 +36,7 @@ def complete_industry(ctx: click.Context, param: click.Parameter, incomplete: st
 
 def complete_company(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Keys of the industry's companies, with their names."""
-    return _of_industry(ctx, incomplete, "select company, name from companies where industry = ? order by company")
+    return _of_industry(ctx, incomplete, COMPANIES)
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -61,10 +64,20 @@ def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return ([] if given else complete_industry(ctx, param, incomplete)) + complete_theme(ctx, param, incomplete)
 
 
-def _of_industry(ctx: click.Context, incomplete: str, sql: str) -> list[CompletionItem]:
+def complete_compared(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """For ``[INDUSTRY] COMPANY COMPANY``: industries where nothing is given yet, and companies that are not."""
+    given = ctx.params.get(param.name or "") or ()
+    companies = [one for one in _of_industry(ctx, incomplete, COMPANIES, named=False) if one.value not in given]
+    return ([] if given else complete_industry(ctx, param, incomplete)) + companies
+
+
+def _of_industry(ctx: click.Context, incomplete: str, sql: str, *, named: bool = True) -> list[CompletionItem]:
+    """Names of the industry that was given, else of the only one; `named` is False where the first may be another."""
+
     def names(database: "PublishedDatabase") -> list[tuple[str, str]]:
-        given = ctx.params.get("industry") or ctx.params.get("names") or None
-        industry = database.default_industry(given[0] if isinstance(given, tuple) else given)
+        given = ctx.params.get("industry") or (ctx.params.get("names") or (None,))[0]
+        known = {one.industry for one in database.industries()}
+        industry = database.default_industry(given if named or given in known else None)
         return [(str(key), str(about or "")) for key, about in database.rows(sql, [industry])]
 
     return _complete(ctx, incomplete, names)

@@ -9,7 +9,7 @@ from minebelief.cli.output import console, plain_table
 
 __all__ = ["command"]
 
-FORMATS = ("parquet", "csv", "json")
+FORMATS = ("parquet", "csv", "json", "xlsx")
 
 
 @click.command(
@@ -17,6 +17,7 @@ FORMATS = ("parquet", "csv", "json")
     epilog=example(
         "minebelief export pet-insurance --to exported",
         "minebelief export --to exported --format csv --table beliefs --table prevalence",
+        "minebelief export --to exported --format xlsx",
     ),
 )
 @industry_argument
@@ -34,10 +35,11 @@ FORMATS = ("parquet", "csv", "json")
 @workspace_option
 @click.pass_obj
 def command(session: Session, industry: str | None, folder: Path, tables: tuple[str, ...], form: str) -> None:
-    """Write the published tables of an industry as Parquet, CSV or JSON.
+    """Write the published tables as Parquet, CSV, JSON or a workbook.
 
     Each table and view becomes a file of its own; dictionary.csv says what every column holds. In CSV, texts that a
-    spreadsheet would run get an apostrophe before them.
+    spreadsheet would run get an apostrophe before them. A workbook (Excel, xlsx) is one file with a sheet for each,
+    the dictionary first; it runs nothing either, and a text too long for a cell is cut.
     """
     from minebelief.export import export
     from minebelief.published import open_published

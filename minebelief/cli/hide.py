@@ -2,6 +2,7 @@
 
 import click
 
+from minebelief.cli.completion import complete_names
 from minebelief.cli.decide import by_option, help_of, known_theme, published, record, two_or
 from minebelief.cli.options import Session, example, workspace_option
 
@@ -16,7 +17,7 @@ __all__ = ["command"]
     ),
     epilog=example("minebelief hide pet-insurance b3", "minebelief hide b3 --undo"),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID", shell_complete=complete_names)
 @click.option("--undo", is_flag=True, help="Show it again.")
 @by_option
 @workspace_option

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
-from minebelief.cli.output import emit, quotation, sanitise, share
+from minebelief.cli.options import Session, example, format_options, industry_argument, workspace_option
+from minebelief.cli.output import beside, emit, quotation, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.published import IndustryFigures, open_published
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
 __all__ = ["command", "heard_by", "verdict_lines"]
 
@@ -34,7 +33,7 @@ Said = Mapping[tuple[str, str, str], Mapping[str, Any]]
     "hunches",
     epilog=example("minebelief hunches pet-insurance", "minebelief hunches --format json -o hunches.json"),
 )
-@click.argument("industry", required=False)
+@industry_argument
 @format_options
 @workspace_option
 @click.pass_obj
@@ -66,6 +65,9 @@ def command(session: Session, industry: str | None, form: str | None, output: Pa
     )
 
 
+LABEL = 15
+"""Characters that verdicts and ids take before what they are about."""
+
 _KINDS = ("hunch", "value", "purpose")
 _PARTS = ("hunches", "blind_spots", "own_values", "purposes")
 
@@ -78,19 +80,19 @@ def heard_by(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], Ma
     return found
 
 
-def verdict_lines(subject: str, verdict: str, because: str, quotes: Sequence[Mapping[str, Any] | None]) -> "Text":
+def verdict_lines(
+    subject: str, verdict: str, because: str, quotes: Sequence[Mapping[str, Any] | None]
+) -> "RenderableType":
     """A subject with its verdict, what decided it, and what customers say."""
     from rich.text import Text
 
-    text = Text()
-    text.append(f"{verdict:<15}", style=f"bold {COLOURS.get(verdict, 'dim')}")
-    text.append(sanitise(subject), style="bold")
-    text.append(f"\n{'':15}{sanitise(because)}")
+    text = Text(sanitise(subject), style="bold")
+    text.append(f"\n{sanitise(because)}", style="not bold")
     for quote in quotes:
         if quote:
             said = quotation(quote["text"], quote["company"], quote["published_at"])
-            text.append(f"\n{'':15}{said}", style="dim italic")
-    return text
+            text.append(f"\n{said}", style="not bold dim italic")
+    return beside(Text(verdict, style=f"bold {COLOURS.get(verdict, 'dim')}"), text, LABEL)
 
 
 def _page(
@@ -126,10 +128,9 @@ def _blind_spots(rows: Rows) -> list["RenderableType"]:
 
     shown: list[RenderableType] = [Text("\nBlind spots: common beliefs that no guess names", style="bold underline")]
     for row in rows:
-        line = Text(f"{row['theme_id']:<15}", style="bold")
-        line.append(f"{sanitise(row['statement'] or '')}  ", style="bold")
+        line = Text(f"{sanitise(row['statement'] or '')}  ", style="bold")
         line.append(share(row["prevalence"], row["low"], row["high"]), style="not bold")
-        shown.append(line)
+        shown.append(beside(Text(row["theme_id"], style="bold"), line, LABEL))
     return shown if rows else [*shown, Text("none: every common belief was guessed, or none is common", style="dim")]
 
 

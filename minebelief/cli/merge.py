@@ -2,6 +2,7 @@
 
 import click
 
+from minebelief.cli.completion import complete_names
 from minebelief.cli.decide import by_option, help_of, known_theme, published, record, two_or
 from minebelief.cli.options import Session, example, workspace_option
 from minebelief.errors import UsageError
@@ -18,7 +19,7 @@ __all__ = ["command"]
     ),
     epilog=example("minebelief merge pet-insurance b3 b1", "minebelief merge b3 b1 --by Ann"),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID INTO")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID INTO", shell_complete=complete_names)
 @by_option
 @workspace_option
 @click.pass_obj

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.options import (
+    Session,
+    company_option_for,
+    example,
+    format_options,
+    industry_argument,
+    limit_option,
+    workspace_option,
+)
 from minebelief.cli.output import emit, percent, program, quotation, sanitise, share
 from minebelief.cli.standing import headline
 from minebelief.published import IndustryFigures, Quote, open_published
@@ -29,6 +37,7 @@ GATES = {
 }
 MARKS = {"pass": ("✓", "green"), "fail": ("✗", "red"), "unknown": ("?", "yellow")}
 ASCII_MARKS = {"pass": "+", "fail": "x", "unknown": "?"}
+INDENT = 3
 SHOWN = 3
 """Companies and quotes that are told of who breaks a belief."""
 
@@ -40,10 +49,10 @@ SHOWN = 3
         "minebelief openings pet-insurance --newcomer --all --format json",
     ),
 )
-@click.argument("industry", required=False)
-@click.option("--company", help="For this company, by its key or name; by default the one that is ours.")
+@industry_argument
+@company_option_for("For this company, by its key or name; by default the one that is ours.")
 @click.option("--newcomer", is_flag=True, help="For a company that is not there yet.")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many at most.")
+@limit_option(5)
 @click.option("--all", "every", is_flag=True, help="Also beliefs that are not common.")
 @format_options
 @workspace_option
@@ -140,40 +149,53 @@ def _page(
 
 def _opening(
     screen: "Console", one: OpeningFigures, companies: Sequence[Satisfaction], quotes: Sequence[Quote]
-) -> "list[Text]":
+) -> "list[RenderableType]":
+    from rich.padding import Padding
     from rich.text import Text
 
     style = "bold green" if one.verdict == "open" else "bold"
     lines = [
-        Text.assemble(
-            (f"{one.rank}  {one.belief_id}  {sanitise(one.statement or '')}  ", "bold"), (one.verdict, style)
-        ),
         Text(
-            f"   opportunity {one.opportunity:.1f} of 20 [{one.low:.1f}–{one.high:.1f}] · "
+            f"opportunity {one.opportunity:.1f} of 20 [{one.low:.1f}–{one.high:.1f}] · "
             f"{share(one.prevalence, one.prevalence_low, one.prevalence_high)} of reviews"
             + (f" · goes with {5 * one.penalty:.1f} stars less" if one.penalty is not None else "")
             + (f" · {one.kano}" if one.kano and one.kano != "unclear" else "")
         ),
     ]
-    gates = Text("   ")
+    gates = []
     for column, label in GATES.items():
         mark, colour = MARKS[getattr(one, column)]
-        gates.append(f"{ASCII_MARKS[getattr(one, column)] if screen.options.ascii_only else mark} ", colour)
-        gates.append(f"{label}   ")
-    lines.append(gates)
-    lines += [Text(f"   {reason}", style="yellow") for reason in _reasons(one)]
+        mark = ASCII_MARKS[getattr(one, column)] if screen.options.ascii_only else mark
+        gates.append(Text.assemble((mark, colour), f" {label}"))
+    lines += _in_rows(gates, screen.width - INDENT)
+    lines += [Text(reason, style="yellow") for reason in _reasons(one)]
     spoken = [part for part in companies if part.satisfaction is not None and part.positive + part.negative >= 10]
     if spoken:
         told = ", ".join(
             f"{sanitise(part.name)} {part.satisfaction or 0:.0%} of {part.positive + part.negative}"
             for part in spoken[:SHOWN]
         )
-        lines.append(Text(f"   satisfied with it: {told}"))
+        lines.append(Text(f"satisfied with it: {told}"))
     lines += [
-        Text(f"   {quotation(quote.text, quote.company, quote.published_at)}", style="dim italic")
-        for quote in quotes[:SHOWN]
+        Text(quotation(quote.text, quote.company, quote.published_at), style="dim italic") for quote in quotes[:SHOWN]
     ]
-    return lines
+    title = Text.assemble(
+        (f"{one.rank}  {one.belief_id}  {sanitise(one.statement or '')}  ", "bold"), (one.verdict, style)
+    )
+    return [title, *(Padding(line, (0, 0, 0, INDENT), expand=False) for line in lines)]
+
+
+def _in_rows(parts: "Sequence[Text]", width: int) -> "list[Text]":
+    """Parts beside each other, none of them broken, in as many rows as it takes."""
+    from rich.text import Text
+
+    rows: list[Text] = []
+    for part in parts:
+        if rows and rows[-1].cell_len + 3 + part.cell_len <= width:
+            rows[-1] = Text("   ").join([rows[-1], part])
+        else:
+            rows.append(part)
+    return rows
 
 
 def _reasons(one: OpeningFigures) -> list[str]:
@@ -195,38 +217,40 @@ def _parts(because: str) -> list[str]:
     return parts[::-1]
 
 
-def _our_stand(name: str, everything: Sequence[OpeningFigures]) -> "list[Text]":
+def _our_stand(name: str, everything: Sequence[OpeningFigures]) -> "list[RenderableType]":
+    from rich.padding import Padding
     from rich.text import Text
 
     ahead = sorted((one for one in everything if one.stands_out), key=lambda one: -(one.lead_low or 0))
-    lines = []
     if ahead:
-        lines.append(Text(f"Where {sanitise(name)} already stands out:", style="bold"))
+        title = f"Where {sanitise(name)} already stands out:"
+        lines = []
         for one in ahead[:SHOWN]:
             lines.append(
                 Text(
-                    f"   {one.belief_id}  {sanitise(one.statement or '')}: {percent(one.satisfaction)} satisfied, "
+                    f"{one.belief_id}  {sanitise(one.statement or '')}: {percent(one.satisfaction)} satisfied, "
                     f"{100 * (one.lead or 0):+.0f} points on {sanitise(one.best_rival or '')} "
                     f"[{100 * (one.lead_low or 0):+.0f} to {100 * (one.lead_high or 0):+.0f}]; "
                     f"headroom to the best possible {percent(one.headroom)}: the gap widens as these complaints go"
                 )
             )
-        return lines
-    lines.append(Text(f"{sanitise(name)} stands out nowhere beyond chance.", style="bold"))
-    best = next((one for one in everything if one.verdict == "open"), None)
-    if best is not None:
-        lines.append(
-            Text(
-                f"   The one area to choose: {best.belief_id}  {sanitise(best.statement or '')}, open, and first by "
-                f"opportunity ({best.opportunity:.1f} of 20) of those that are"
-            )
-        )
-    elif everything:
-        first = everything[0]
-        lines.append(
-            Text(
-                f"   Nothing is open. Most is to be won at {first.belief_id}  {sanitise(first.statement or '')} "
-                f"({first.verdict}): what stands in the way is said above"
-            )
-        )
-    return lines
+    else:
+        title = f"{sanitise(name)} stands out nowhere beyond chance."
+        lines = [Text(sanitise(_to_choose(everything)))]
+    return [Text(title, style="bold"), *(Padding(line, (0, 0, 0, INDENT), expand=False) for line in lines)]
+
+
+def _to_choose(everything: Sequence[OpeningFigures]) -> str:
+    """The one area that a company should choose which stands out nowhere, in words."""
+    if not everything:
+        return ""
+    open_ones = [one for one in everything if one.verdict == "open"]
+    fitting = [one for one in open_ones if one.fits_values != "fail"]
+    first = next(iter(fitting or open_ones or everything))
+    called, won = f"{first.belief_id} “{first.statement or ''}”", f"{first.opportunity:.1f} of 20"
+    if fitting:
+        among = "those that are" if len(fitting) == len(open_ones) else "those that are and fit your values"
+        return f"The one area to choose: {called}, open, and first by opportunity ({won}) of {among}"
+    if open_ones:
+        return f"What is open fits none of your values. Of that, most is to be won at {called} ({won})"
+    return f"Nothing is open. Most is to be won at {called} ({first.verdict}): what stands in the way is said above"

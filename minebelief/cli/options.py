@@ -19,6 +19,7 @@ __all__ = [
     "FORMATS",
     "Session",
     "company_option",
+    "company_option_for",
     "example",
     "format_options",
     "industry_argument",
@@ -67,12 +68,13 @@ workspace_option = click.option(
 industry_argument = click.argument("industry", required=False, shell_complete=complete_industry)
 """INDUSTRY, which may be left out where the workspace has one."""
 
-company_option = click.option(
-    "--company",
-    metavar="COMPANY",
-    shell_complete=complete_company,
-    help="One company's figures, order and quotes, by its key or name.",
-)
+
+def company_option_for(what: str) -> Callable[[Decorated], Decorated]:
+    """``--company``, with what it chooses."""
+    return click.option("--company", metavar="COMPANY", shell_complete=complete_company, help=what)
+
+
+company_option = company_option_for("One company's figures, order and quotes, by its key or name.")
 
 min_spread_option = click.option(
     "--min-spread", type=click.IntRange(0), default=0, help="The least number of companies."

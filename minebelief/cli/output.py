@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bar",
+    "beside",
     "console",
     "day",
     "emit",
@@ -163,6 +164,17 @@ def bar(low: float | None, value: float | None, high: float | None, top: float, 
     cells[place[0] : place[2] + 1] = line * (place[2] - place[0] + 1)
     cells[place[1]] = point
     return "".join(cells)
+
+
+def beside(label: "Text", told: "Text", width: int) -> "RenderableType":
+    """A text beside its label of some characters, each of its lines below the first."""
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.add_column(width=width, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(label, told)
+    return grid
 
 
 def percent(value: float | None) -> str:

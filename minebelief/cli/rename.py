@@ -2,6 +2,7 @@
 
 import click
 
+from minebelief.cli.completion import complete_names
 from minebelief.cli.decide import by_option, help_of, known_theme, published, record, two_or
 from minebelief.cli.options import Session, example, workspace_option
 
@@ -17,7 +18,7 @@ __all__ = ["command"]
     ),
     epilog=example('minebelief rename pet-insurance b3 "Claims take forever"', 'minebelief rename b3 ""'),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID NAME")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID NAME", shell_complete=complete_names)
 @by_option
 @workspace_option
 @click.pass_obj

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from minebelief.cli.options import Session, example, workspace_option
+from minebelief.cli.options import Session, company_option_for, example, industry_argument, workspace_option
 from minebelief.published import open_published
 
 __all__ = ["command"]
@@ -14,8 +14,8 @@ __all__ = ["command"]
     "report",
     epilog=example("minebelief report pet-insurance --company figo -o pets.html", "minebelief report"),
 )
-@click.argument("industry", required=False)
-@click.option("--company", help="The company whose openings are told, by its key or name; by default yours.")
+@industry_argument
+@company_option_for("The company whose openings are told, by its key or name; by default yours.")
 @click.option(
     "-o",
     "--output",

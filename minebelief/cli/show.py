@@ -22,6 +22,7 @@ from minebelief.cli.standing import headline
 from minebelief.history import LineageEvent, lineage_of
 from minebelief.judgements import ENOUGH
 from minebelief.published import CompanyFigure, IndustryFigures, Quote, Slice, Theme, open_published
+from minebelief.published_insight import opposites
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 BAR = 24
+STABLE = 0.6
+"""The overlap from which a theme is stable, as the published comment of `stability` has it."""
+
+AGAINST = 3
+"""Sentences of praise that stand below the evidence."""
 
 
 @click.command(
@@ -51,7 +57,7 @@ def command(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Show one theme: its evidence, and how it stands at every company.
+    """Show one theme: evidence for and against it, company by company.
 
     ID is what 'minebelief beliefs' prints in its first column. INDUSTRY may be left out where there is only
     one. --company, --since, --until, --source and --language choose the quotes.
@@ -69,17 +75,21 @@ def command(
         within = database.check_slice(industry, within)
         quotes = database.evidence(industry, theme.theme_id, limit, company=chosen, within=within)
         lineage = lineage_of(database, industry, theme.theme_id)
+        against: tuple[Quote, ...] = ()
+        if theme.kind == "belief" and "opposites" in database.tables():  # older files lack it
+            against = opposites(database, industry, theme.theme_id, limit, company=chosen)
     described = {key: value for key, value in asdict(theme).items() if key != "quote"}
     emit(
         [asdict(quote) for quote in quotes],
         form,
         output,
-        lambda screen: _page(screen, figures, theme, companies, quotes, lineage),
+        lambda screen: _page(screen, figures, theme, companies, quotes, against, lineage),
         {
             "industry": industry,
             **described,
             "by_company": [asdict(one) for one in companies],
             "evidence": [asdict(quote) for quote in quotes],
+            "counter_evidence": [asdict(quote) for quote in against],
             "lineage": [asdict(event) for event in lineage],
         },
     )
@@ -91,6 +101,7 @@ def _page(
     theme: Theme,
     companies: Sequence[CompanyFigure],
     quotes: Sequence[Quote],
+    against: Sequence[Quote],
     lineage: Sequence[LineageEvent],
 ) -> "RenderableType":
     from rich import box
@@ -134,12 +145,25 @@ def _page(
         Text(f"{theme.kind} · {sanitise(theme.area)} · {sanitise(', '.join(theme.keywords))}", style="dim"),
         Text(" · ".join(facts)),
         Text(f"{verdict}{because}", style="" if theme.common else "yellow"),
-        *(Text(line) for line in _judged(theme)),
+        *(Text(line) for line in [*_stable(theme), *_judged(theme)]),
         *([Text(f"said from {seen[0]} to {seen[-1]}{f', {theme.trend}' if theme.trend else ''}")] if seen else []),
         *(Text(sanitise(line), style="dim") for line in _told(lineage)),
         table,
         *(Text(quotation(quote.text, quote.company, quote.published_at), style="italic") for quote in quotes),
+        *([Text("\nOn the same matter, praise:")] if against else []),
+        *(
+            Text(quotation(quote.text, quote.company, quote.published_at), style="italic green")
+            for quote in against[:AGAINST]
+        ),
     )
+
+
+def _stable(theme: Theme) -> list[str]:
+    """Whether the theme comes back when other customers had written."""
+    if theme.stability is None or "resamples" in theme.because:
+        return []
+    stable = "stable" if theme.stability >= STABLE else f"not stable, for which {STABLE} is needed"
+    return [f"in resamples of the reviews it comes back with an overlap of {theme.stability:.2f}: {stable}"]
 
 
 def _judged(theme: Theme) -> list[str]:

@@ -2,6 +2,7 @@
 
 import click
 
+from minebelief.cli.completion import complete_names
 from minebelief.cli.decide import by_option, help_of, known_theme, published, record, two_or
 from minebelief.cli.options import Session, example, workspace_option
 from minebelief.history import sentence_of
@@ -19,7 +20,7 @@ __all__ = ["command"]
     ),
     epilog=example('minebelief split pet-insurance b1 "It takes weeks until a claim is paid, case 4."'),
 )
-@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID SENTENCE")
+@click.argument("names", nargs=-1, metavar="[INDUSTRY] ID SENTENCE", shell_complete=complete_names)
 @by_option
 @workspace_option
 @click.pass_obj

@@ -1,11 +1,23 @@
 """``minebelief values``."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from minebelief.cli.beliefs import command as beliefs
-from minebelief.cli.options import Session, example, format_options, workspace_option
+from minebelief.cli.options import (
+    Session,
+    company_option,
+    example,
+    format_options,
+    industry_argument,
+    limit_option,
+    min_spread_option,
+    slice_options,
+    workspace_option,
+)
+from minebelief.published import Slice
 
 __all__ = ["command"]
 
@@ -14,10 +26,12 @@ __all__ = ["command"]
     "values",
     epilog=example("minebelief values pet-insurance --company figo --all", "minebelief values --all --format json"),
 )
-@click.argument("industry", required=False)
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many at most.")
+@industry_argument
+@limit_option(10)
 @click.option("--all", "every", is_flag=True, help="Also those that are not common, and why they are not.")
-@click.option("--company", help="One company's figures, order and quotes, by its key or name.")
+@company_option
+@min_spread_option
+@slice_options
 @format_options
 @workspace_option
 @click.pass_obj
@@ -27,6 +41,8 @@ def command(
     limit: int,
     every: bool,
     company: str | None,
+    min_spread: int,
+    within: Slice,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -42,7 +58,8 @@ def command(
         limit=limit,
         every=every,
         company=company,
-        min_spread=0,
+        min_spread=min_spread,
+        **asdict(within),
         kind="value",
         form=form,
         output=output,

@@ -259,7 +259,10 @@ def _unmet(belief: Belief, own: int | None, called: Sequence[str]) -> tuple[str,
             + (f", and {len(meets) - 1} more rivals are above one half" if len(meets) > 1 else "")
         )
     if len(rivals) < RIVALS:
-        return "unknown", f"{len(rivals)} rivals have {RIVAL_MENTIONS} customers who speak of it, {RIVALS} are needed"
+        return (
+            "unknown",
+            f"{RIVALS} rivals with {RIVAL_MENTIONS} customers who speak of it are needed, found: {len(rivals)}",
+        )
     best = max(rivals, key=lambda i: belief.positive[i] / spoken[i])
     share = belief.positive[best] / spoken[best]
     return "pass", f"no rival satisfies more than half for sure, the best {called[best]} with {share:.0%}"

@@ -12,6 +12,7 @@ from minebelief.industry import Industry
 from minebelief.mining.assignment import KEPT, Assignment
 from minebelief.mining.corpus import Corpus, load_corpus
 from minebelief.mining.discovery import ThemeDiscovery
+from minebelief.mining.drift import DRIFTED, drift_between
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.epochs import Epoch, epoch_of, load_model, save_model
 from minebelief.mining.heads import GeneralHeads
@@ -26,11 +27,7 @@ from minebelief.progress import Progress
 from minebelief.store import Store, fingerprint
 from minebelief.workspace import Workspace
 
-__all__ = ["DRIFTED", "discover"]
-
-DRIFTED = 0.15
-"""Drift from which a theme is named in a warning: three times the most that any theme of pet insurance drifted in
-sixteen months (half of them drifted less than 0.003)."""
+__all__ = ["discover"]
 
 
 def discover(
@@ -249,13 +246,12 @@ class _Work:
             self.events += succession.judge(own, KEPT, [*self.known, *self.events])
 
     def _drift(self, theme: Known) -> float | None:
-        """1 less the cosine between the mean of the sentences that it was born with and the mean of all it has now."""
+        """How far all its sentences are from those that it was born with; None where none of those are left."""
         first = [self._row[name] for name in theme.exemplars if name in self._row]
         now = [self._row[name] for name in sorted(theme.members)]
         if not first or not now:
             return None
-        a, b = self.corpus.vectors[first].mean(axis=0), self.corpus.vectors[now].mean(axis=0)
-        return round(1 - float(a @ b / max(np.linalg.norm(a) * np.linalg.norm(b), 1e-9)), 4)
+        return drift_between(self.corpus.vectors[first], self.corpus.vectors[now])
 
 
 def _by_number(name: str) -> tuple[str, int]:

@@ -78,8 +78,8 @@ def opportunity_map(rows: Sequence[Mapping[str, Any]], label: str) -> str:
     base = alt.Chart(_data(placed)).encode(
         x=alt.X("satisfaction:Q", title="satisfied customers, of those who speak of it", axis=alt.Axis(format=".0%"))
         .scale(domain=[0, 1])
-        .axis(tickCount=5, format=".0%"),
-        y=alt.Y("importance:Q", title="importance").scale(domain=[0, 10]),
+        .axis(tickCount=5, format=".0%", offset=8),
+        y=alt.Y("importance:Q", title="importance").scale(domain=[0, 10]).axis(tickCount=5, offset=8),
         href="href:N",
     )
     dots = base.mark_point(strokeWidth=2, color=ACCENT).encode(

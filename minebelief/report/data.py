@@ -123,6 +123,16 @@ class Theme:
         return tuple(figure for figure in self.figures if figure.source == "*")
 
     @property
+    def first_quotes(self) -> tuple[Quote, ...]:
+        """The quotes to begin with, best first: what one says that another said before comes last."""
+        said: dict[str, Quote] = {}
+        again = []
+        for quote in self.quotes:
+            if said.setdefault(_wording(quote.text), quote) is not quote:
+                again.append(quote)
+        return (*said.values(), *again)
+
+    @property
     def by_source(self) -> tuple[Figure, ...]:
         """The figures of companies with more than one source, one per source."""
         several: dict[str, list[Figure]] = defaultdict(list)
@@ -178,12 +188,17 @@ class Report:
 
     @property
     def nearest_opening(self) -> Row | None:
-        """The best open opening; without one the best unproven, else whatever comes first."""
-        for verdict in ("open", "unproven"):
-            for row in self.openings:
-                if row["verdict"] == verdict:
-                    return row
-        return next(iter(self.openings), None)
+        """The best opening; without one the best that fails only our values, then the best unproven, then the first."""
+        open_ones = [row for row in self.openings if row["verdict"] == "open"]
+        fitting = [row for row in open_ones if row["fits_values"] != "fail"]
+        unproven = [row for row in self.openings if row["verdict"] == "unproven"]
+        return next(iter([*fitting, *open_ones, *unproven, *self.openings]), None)
+
+    @property
+    def has_opening(self) -> bool:
+        """Whether a belief passes every gate, that of our values too."""
+        best = self.nearest_opening
+        return best is not None and best["verdict"] == "open" and best["fits_values"] != "fail"
 
     @property
     def field(self) -> tuple[Company, ...]:
@@ -306,6 +321,10 @@ def _quotes(rows: Sequence[Row], sample: Sample) -> Mapping[str, list[Quote]]:
             )
         )
     return grouped
+
+
+def _wording(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _theme(row: Row, parts: _Parts, shown: Sequence[str]) -> Theme:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 from minebelief import __version__
 from minebelief.errors import WorkspaceError
+from minebelief.mining.drift import DRIFTED
 from minebelief.published import PublishedDatabase
 from minebelief.report.charts import opportunity_map, spread_chart, trend_chart
 from minebelief.report.data import Report, Sample, Theme, read_report
@@ -31,12 +33,11 @@ SAMPLES = (
 )
 """How much evidence is shown, from the most that is useful to the least; the first that fits is taken."""
 
+GATE = re.compile(r"(?:^|; )(common|unmet|not copied|beyond expected|specific|fits values): (?:pass|fail|unknown), ?")
+"""Where the words about one gate of an opening begin."""
+
 TRENDS = 20
 """Beliefs that get a chart of their months."""
-
-
-DRIFTED = 0.15
-"""Drift from which the page asks to read a theme anew, as the warning of a run does."""
 
 
 def write_report(
@@ -108,6 +109,8 @@ def _render(report: Report) -> str:
         "percent": percent,
         "day": day,
         "count": lambda number: f"{number or 0:,}",
+        "reasons": reasons,
+        "hurdles": hurdles,
         "points": lambda number: f"{100 * number:+.1f}".replace("-", "−"),
     }
     style, script = _file("style.css"), _file("script.js")
@@ -145,6 +148,27 @@ def day(when: datetime | date | None) -> str:
     '9 Mar 2025'
     """
     return f"{when.day} {when:%b %Y}" if when else ""
+
+
+def reasons(because: str | None) -> Mapping[str, str]:
+    """What decided each gate of an opening, by the gate's name; empty where the text is not told gate by gate.
+
+    >>> reasons("common: pass, at 4 of 6 companies; unmet: fail, solved; by two")
+    {'common': 'at 4 of 6 companies', 'unmet': 'solved; by two'}
+    """
+    _, *parts = GATE.split(because or "")
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def hurdles(opening: Mapping[str, Any]) -> Mapping[str, str]:
+    """What decided the gates that an opening does not pass.
+
+    >>> hurdles({"unmet": "pass", "fits_values": "fail", "because": "unmet: pass, none; fits values: fail, near none"})
+    {'fits values': 'near none'}
+    """
+    columns = {"beyond expected": "beyond_expected", "not copied": "not_copied", "fits values": "fits_values"}
+    told = reasons(opening["because"])
+    return {gate: why for gate, why in told.items() if opening[columns.get(gate, gate)] != "pass"}
 
 
 def _at_company(report: Report, theme: Theme, company: str) -> Any:

@@ -18,22 +18,10 @@ found as (
         theme_sentences.industry = industry
         and theme_sentences.theme_id = theme_id
         and (company is null or theme_sentences.company = company)
-
-),
-
-chosen as (
-
-    select found.*
-
-    from found
-    inner join reviews
-        on found.review_id = reviews.review_id
-    where
-        reviews.industry = industry
-        and (since is null or reviews.published_at >= since::date)
-        and (until is null or reviews.published_at < until::date + 1)
-        and (source is null or reviews.source = source)
-        and (language is null or reviews.language = language)
+        and (since is null or theme_sentences.published_at >= since::date)
+        and (until is null or theme_sentences.published_at < until::date + 1)
+        and (source is null or theme_sentences.source = source)
+        and (language is null or theme_sentences.language = language)
 
 ),
 
@@ -41,8 +29,8 @@ first_of_review as (
 
     select *
 
-    from chosen
-    qualify row_number() over (partition by chosen.review_id order by chosen.rank, chosen.sentence_id) = 1
+    from found
+    qualify row_number() over (partition by found.review_id order by found.rank, found.sentence_id) = 1
 
 ),
 

@@ -29,11 +29,11 @@ shared as (
 
 ),
 
-chosen as (
+sizes as (
 
     select
-        reviews.review_id,
-        reviews.company
+        reviews.company,
+        count(*) as reviews
 
     from reviews
     where
@@ -44,37 +44,36 @@ chosen as (
         and (language is null or reviews.language = language)
         and (since is null or reviews.published_at >= since::date)
         and (until is null or reviews.published_at < until::date + 1)
-        and if(
-            source is null,
-            reviews.source in (select shared.source from shared) or not exists (from shared),
-            reviews.source = source
-        )
+        and case
+            when source is not null then reviews.source = source
+            else reviews.source in (select shared.source from shared) or not exists (from shared)
+        end
         and reviews.sentences > 0
-
-),
-
-sizes as (
-
-    select
-        chosen.company,
-        count(*) as reviews
-
-    from chosen
-    group by chosen.company
+    group by reviews.company
 
 ),
 
 mentioned as (
 
+    -- a theme's reviews are its counted sentences, which carry what is asked for
     select
         theme_sentences.theme_id,
-        chosen.company,
-        count(distinct chosen.review_id) as mentions
+        theme_sentences.company,
+        count(*) as mentions
 
     from theme_sentences
-    inner join chosen on theme_sentences.review_id = chosen.review_id
-    where theme_sentences.industry = industry
-    group by theme_sentences.theme_id, chosen.company
+    where
+        theme_sentences.industry = industry
+        and theme_sentences.counted
+        and (company is null or theme_sentences.company = company)
+        and (language is null or theme_sentences.language = language)
+        and (since is null or theme_sentences.published_at >= since::date)
+        and (until is null or theme_sentences.published_at < until::date + 1)
+        and case
+            when source is not null then theme_sentences.source = source
+            else theme_sentences.source in (select shared.source from shared) or not exists (from shared)
+        end
+    group by theme_sentences.theme_id, theme_sentences.company
 
 ),
 
@@ -118,8 +117,10 @@ figures as (
         spanned.reviews,
         spanned.mentions,
         spanned.prevalence,
-        if(spanned.mentions = 0, 0.0, greatest(0.0, spanned.centre - spanned.half)) as low,
-        if(spanned.mentions = spanned.reviews, 1.0, least(1.0, spanned.centre + spanned.half)) as high
+        case when spanned.mentions = 0 then 0.0 else greatest(0.0, spanned.centre - spanned.half) end as low,
+        case
+            when spanned.mentions = spanned.reviews then 1.0 else least(1.0, spanned.centre + spanned.half)
+        end as high
 
     from spanned
     order by spanned.theme_id, spanned.company

@@ -42,6 +42,7 @@ placed as (
         -- what people call it, and how it moves
         themes.name,
         themes.trend,
+        themes.stability,
 
         -- what people judged
         themes.precision,

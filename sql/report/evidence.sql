@@ -34,6 +34,33 @@ one_per_review as (
 
 ),
 
+nearest as (
+
+    -- among so many there are enough wordings
+    select *
+
+    from one_per_review
+    qualify row_number() over (
+        partition by theme_id, company
+        order by length(text) between 30 and 220 desc, rank, sentence_id
+    ) <= 50 * $per_company
+
+),
+
+told as (
+
+    -- what was said before, punctuation aside, tells less than something new
+    select
+        *,
+        row_number() over (
+            partition by theme_id, company, regexp_replace(lower(text), '[^\p{L}\p{N}]+', '', 'g')
+            order by rank, sentence_id
+        ) as times_said
+
+    from nearest
+
+),
+
 placed as (
 
     -- neither a scrap nor a paragraph says most
@@ -41,14 +68,14 @@ placed as (
         *,
         row_number() over (
             partition by theme_id, company
-            order by length(text) between 30 and 220 desc, rank, sentence_id
+            order by length(text) between 30 and 220 desc, times_said, rank, sentence_id
         ) as place,
         row_number() over (
             partition by theme_id
-            order by length(text) between 30 and 220 desc, rank, sentence_id
+            order by length(text) between 30 and 220 desc, times_said, rank, sentence_id
         ) as place_over_all
 
-    from one_per_review
+    from told
 
 ),
 

@@ -6,7 +6,12 @@ create table published.theme_sentences (
     rank integer,
     run_id varchar,
     review_id varchar,
-    company varchar
+    company varchar,
+    source varchar,
+    language varchar,
+    published_at timestamp,
+    stars double,
+    counted boolean
 );
 
 insert into published.theme_sentences
@@ -18,7 +23,12 @@ companies_sentences as (
         sentences.industry,
         sentences.sentence_id,
         sentences.review_id,
-        reviews.company
+        reviews.company,
+        reviews.source,
+        reviews.language,
+        reviews.published_at,
+        reviews.stars,
+        reviews.kind != 'employee' and reviews.duplicate_of is null as countable
 
     from work.sentences
     inner join work.reviews
@@ -51,7 +61,16 @@ evidence as (
         theme_sentences.rank,
         arrivals.run_id,
         companies_sentences.review_id,
-        companies_sentences.company
+        companies_sentences.company,
+        companies_sentences.source,
+        companies_sentences.language,
+        companies_sentences.published_at,
+        companies_sentences.stars,
+        companies_sentences.countable
+        and row_number() over (
+            partition by theme_sentences.industry, theme_sentences.theme_id, companies_sentences.review_id
+            order by theme_sentences.rank, theme_sentences.sentence_id
+        ) = 1 as counted
 
     from work.theme_sentences
     left join work.arrivals
@@ -79,3 +98,8 @@ comment on column published.theme_sentences.rank is 'Place of the sentence among
 comment on column published.theme_sentences.run_id is 'The run in which the sentence first said the theme; null where that was not kept.';
 comment on column published.theme_sentences.review_id is 'The review that the sentence is of, as in sentences.';
 comment on column published.theme_sentences.company is 'Key of the company that the review is about, as in sentences.';
+comment on column published.theme_sentences.source is 'Name of the source that the review comes from, as in reviews.';
+comment on column published.theme_sentences.language is 'Language code of the review, as in reviews.';
+comment on column published.theme_sentences.published_at is 'When the review was published, UTC, as in reviews.';
+comment on column published.theme_sentences.stars is 'The review''s rating on 0 to 1, as in reviews.';
+comment on column published.theme_sentences.counted is 'Whether its review counts by this sentence: true for the best one of each review that says the theme, but for duplicates and employees'' reviews. So a theme''s reviews are its counted sentences.';

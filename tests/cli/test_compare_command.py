@@ -42,3 +42,19 @@ def test_values_are_what_beliefs_of_that_kind_are(call, published: Path) -> None
     there = call("--workspace", str(published), "beliefs", "--kind", "value", "--all")
     assert call("--workspace", str(published), "values", "--all") == there
     assert "The agent was kind" in there.out
+
+
+def test_the_industry_may_be_left_out(call, published: Path) -> None:
+    with_name = call("--workspace", str(published), "compare", "pet-insurance", "figo", "embrace")
+    assert call("--workspace", str(published), "compare", "figo", "embrace") == with_name
+    wrong = call("--workspace", str(published), "compare", "pet-insurrance", "figo")
+    assert wrong.code == 2
+    assert "no company 'pet-insurrance'" in wrong.err
+
+
+def test_values_take_the_options_of_beliefs(call, published: Path) -> None:
+    asked = ("--all", "--since", "2024-01-01", "--min-spread", "1", "--format", "json")
+    values = call("--workspace", str(published), "values", *asked)
+    assert values.code == 0
+    assert values == call("--workspace", str(published), "beliefs", "--kind", "value", *asked)
+    assert [row["theme_id"] for row in json.loads(values.out)] == ["v1"]

@@ -2,9 +2,11 @@
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 
@@ -62,3 +64,37 @@ def test_a_folder_that_cannot_be_written_is_told_on_one_line(call, published: Pa
     assert done.code == 1
     assert "cannot write to" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_workbook_has_a_sheet_for_each_and_runs_nothing(call, published: Path, tmp_path: Path) -> None:
+    done = call("--workspace", str(published), "export", "--to", str(tmp_path), "--format", "xlsx")
+    assert (done.code, done.err) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["pet-insurance.xlsx"]
+    book = openpyxl.load_workbook(tmp_path / "pet-insurance.xlsx")
+    assert book.sheetnames[0] == "dictionary"
+    assert {"beliefs", "reviews", "sentences", "prevalence", "meta"} <= set(book.sheetnames)
+    assert all(cell.value for row in book["dictionary"].iter_rows() for cell in row)
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "b", "d"}
+    assert not any(sheet._hyperlinks for sheet in book)
+    header, *rows = book["sentences"].iter_rows()
+    place = [cell.value for cell in header].index("text")
+    hostile = next(row[place] for row in rows if "cmd" in row[place].value)
+    assert hostile.value.startswith("=cmd()")
+    assert hostile.quotePrefix, "a text stays one when somebody edits it"
+    with duckdb.connect(str(published / "minebelief.duckdb"), read_only=True) as client:
+        assert client.execute("select count(*) from sentences").fetchall() == [(len(rows),)]
+    reviews = [cell.value for cell in next(book["reviews"].iter_rows())]
+    first = [cell.value for cell in next(book["reviews"].iter_rows(min_row=2))]
+    assert isinstance(first[reviews.index("published_at")], datetime)
+
+
+def test_a_workbook_holds_chosen_tables(call, published: Path, tmp_path: Path) -> None:
+    done = call(
+        "--workspace", str(published), "export", "--to", str(tmp_path), "--format", "xlsx", "--table", "beliefs"
+    )  # fmt: skip
+    assert done.code == 0
+    book = openpyxl.load_workbook(tmp_path / "pet-insurance.xlsx", read_only=True)
+    assert book.sheetnames == ["dictionary", "beliefs"]
+    beliefs = list(book["beliefs"].values)
+    assert [row[beliefs[0].index("theme_id")] for row in beliefs[1:]] == ["b1", "b2", "b3"]
+    assert beliefs[1][beliefs[0].index("keywords")] == "claim; weeks"

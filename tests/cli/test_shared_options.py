@@ -94,6 +94,14 @@ def completions(published: Path, line: str) -> list[str]:
         ("show ", ["pet-insurance", "b1", "b2", "b3", "v1"]),
         ("show pet-insurance b", ["b1", "b2", "b3"]),
         ("show nothing b", []),
+        ("values --company f", ["figo"]),
+        ("openings pet-insurance --company t", ["trupanion"]),
+        ("compare fi", ["figo"]),
+        ("compare figo ", ["embrace", "trupanion"]),
+        ("compare pet-insurance figo e", ["embrace"]),
+        ("rename b", ["b1", "b2", "b3"]),
+        ("claims ", ["pet-insurance"]),
+        ("check ", ["pet-insurance"]),
     ],
 )
 def test_a_shell_completes_names(published: Path, line: str, offered: list[str]) -> None:

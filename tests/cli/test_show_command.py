@@ -1,8 +1,10 @@
 """``minebelief show``."""
 
 import json
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 
@@ -60,3 +62,24 @@ def test_too_few_or_many_names_say_what_is_wanted(call, published: Path, names: 
     done = call("--workspace", str(published), "show", *names)
     assert done.code == 2
     assert "[INDUSTRY] ID" in done.err
+
+
+def test_it_tells_how_stable_a_belief_is_and_what_speaks_against_it(call, published: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "minebelief.duckdb"
+    shutil.copy(published / "minebelief.duckdb", copy)
+    with duckdb.connect(str(copy)) as client:
+        client.execute("update themes set stability = 0.4 where theme_id = 'b1'")
+        client.execute("delete from opposites")
+        client.execute(
+            "insert into opposites by name select industry, 'b1' as belief_id, sentence_id, 1 as rank "
+            "from theme_sentences where theme_id = 'v1' and company = 'figo' limit 1"
+        )
+    out = call("--workspace", str(tmp_path), "show", "b1").out
+    assert "it comes back with an overlap of 0.40: not stable, for which 0.6 is needed" in out
+    assert "On the same matter, praise:" in out
+    whole = json.loads(call("--workspace", str(tmp_path), "show", "b1", "--format", "json").out)
+    assert whole["stability"] == 0.4
+    assert [quote["company"] for quote in whole["counter_evidence"]] == ["Figo"]
+    with duckdb.connect(str(copy)) as client:
+        client.execute("drop table opposites")
+    assert "praise:" not in call("--workspace", str(tmp_path), "show", "b1").out

@@ -141,7 +141,9 @@ def test_scheduled_runs_publish_what_direct_runs_publish(server: Server, tmp_pat
         artifacts = httpx.post(f"{server.api}/artifacts/filter", json={}, timeout=PATIENCE).json()
     finally:
         end(serving)
-    assert {"laundries-beliefs", "laundries-changes", "laundries-rejects"} <= {one["key"] for one in artifacts}
+    assert {"laundries-beliefs", "laundries-changes", "laundries-rejects", "laundries-report"} <= {
+        one["key"] for one in artifacts
+    }
 
     write_files(tmp_path / "reviews", first)
     direct = Workspace(tmp_path / "direct")

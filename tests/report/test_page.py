@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import duckdb
 import pytest
 from made_up_report import INDUSTRY, opened
 
 from minebelief.errors import WorkspaceError
 from minebelief.report import render_report, write_report
+from minebelief.report.data import read_report
 from minebelief.report.page import MOST_BYTES
 
 Pages = Callable[..., Path]
@@ -53,7 +57,7 @@ def test_a_company_gets_its_own_openings(pages: Pages) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "Who complains of it gives 1.0 of 4 star steps fewer, who praises its opposite 0.4 more (must-be)",
+        "Who complains of it gives 1.0 stars of five fewer, who praises its opposite 0.4 more (must-be)",
         "6 name minutes (half of them 40 or more)",
         "18.0% of 50 employees' reviews say it: more often than customers",
         "Claims paid within 3 days",
@@ -69,9 +73,6 @@ def test_every_table_has_its_part(part: str, pages: Pages) -> None:
 
 
 def test_what_a_file_lacks_is_said(workspaces: dict[str, Path], tmp_path: Path) -> None:
-    import shutil
-
-    import duckdb
 
     copied = shutil.copytree(workspaces["plain"], tmp_path / "old")
     with duckdb.connect(str(copied / "minebelief.duckdb")) as connection:
@@ -148,3 +149,30 @@ def test_a_page_that_cannot_be_written_leaves_nothing(workspaces: dict[str, Path
     with opened(workspaces["full"]) as database, pytest.raises(WorkspaceError, match="Name a file in a folder"):
         write_report(database, INDUSTRY, tmp_path / "none" / "report.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fits_none_of_our_values_is_not_the_best_opening(workspaces: dict[str, Path], tmp_path: Path) -> None:
+    shutil.copy(workspaces["full"] / "minebelief.duckdb", tmp_path)
+    because = "common: pass, at 3 of 3 companies; fits values: fail, near none of your values"
+    with duckdb.connect(str(tmp_path / "minebelief.duckdb")) as client:
+        client.execute(
+            "update openings set fits_values = 'fail', because = ? where company = 'figo' and belief_id = 'b1'",
+            [because],
+        )
+    with opened(tmp_path) as database:
+        page = render_report(database, INDUSTRY)
+    first = page[: page.index("<main")]
+    assert "No proven opening for Figo" in first
+    assert "fails our values alone" in first
+    assert "near none of your values" in first
+    assert because not in page  # it is told gate by gate
+
+
+def test_wordings_are_not_repeated_before_others_are_told(workspaces: dict[str, Path]) -> None:
+    with opened(workspaces["full"]) as database:
+        theme = read_report(database, INDUSTRY).themes[0]
+    quote = theme.quotes[0]
+    said = [replace(quote, text=text) for text in ("Slow.", "slow", "SLOW!", "Never on time", "Late")]
+    assert [one.text for one in replace(theme, quotes=tuple(said)).first_quotes] == [
+        "Slow.", "Never on time", "Late", "slow", "SLOW!"
+    ]  # fmt: skip
