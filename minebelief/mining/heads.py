@@ -71,6 +71,14 @@ class LinearHead(ClassifierMixin, BaseEstimator):
         self.n_features_in_ = X.shape[1]
         return self
 
+    @classmethod
+    def of(cls, classes: np.ndarray, coef: np.ndarray, intercept: np.ndarray) -> LinearHead:
+        """A fitted head from its three arrays."""
+        head = cls()
+        head.classes_, head.coef_, head.intercept_ = classes, coef, intercept
+        head.n_features_in_ = coef.shape[1]
+        return head
+
     def decision_function(self, X: np.ndarray) -> np.ndarray:  # noqa: N803
         """Log odds, shape (n,) for two classes (of the second), else (n, k)."""
         scores = X @ self.coef_.T.astype(X.dtype) + self.intercept_  # a wider type would copy all of X
@@ -147,9 +155,4 @@ def load_general_heads() -> GeneralHeads | None:
 
 
 def _head(arrays: np.lib.npyio.NpzFile, name: str) -> LinearHead:
-    head = LinearHead()
-    head.classes_ = arrays[f"{name}_classes"]
-    head.coef_ = arrays[f"{name}_coef"]
-    head.intercept_ = arrays[f"{name}_intercept"]
-    head.n_features_in_ = head.coef_.shape[1]
-    return head
+    return LinearHead.of(*(arrays[f"{name}_{part}"] for part in ("classes", "coef", "intercept")))
