@@ -174,11 +174,11 @@ def read_sentences(
     """
     rows = features(texts, vectors)
     column = {str(name): n for n, name in enumerate(heads.role.classes_)}
-    role_odds = heads.role.decision_function(rows)
+    tone, role_odds = heads.odds(texts, rows)
     role_odds[:, column["story"]] += STORY
     roles = softmax(role_odds, axis=1)
     story = roles[:, column["story"]]
-    general = -heads.polarity.decision_function(rows)
+    general = -tone
     measured = None
     if reviews is not None and min((stars <= LOW).sum(), (stars >= HIGH).sum()) >= MIN_EACH:
         learnt, odds = learn_from_stars(rows, stars, reviews, general, 1 - story)
