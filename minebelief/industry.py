@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .errors import IndustryFileError
 from .industry_draft import Draft
@@ -66,7 +66,11 @@ class Industry(Part):
     encoder: Text | None = None
     """Name or folder of another sentence-transformers model; by default the one that comes with the package."""
     language: Language = "en"
-    """The language that is mined; reviews in others are kept and not mined."""
+    """The language that is mined; reviews in others are kept and not mined, unless the encoder is multilingual."""
+    multilingual: bool = False
+    """Whether `encoder` reads many languages: then reviews in all of them are mined together."""
+    never_mask: tuple[Text, ...] = ()
+    """Words that are taken for names of one company's products, branches or people and are none; see `doctor`."""
     made_up: bool = False
     """Nobody wrote these reviews, and whatever shows them says so."""
     companies: dict[str, Company]
@@ -74,6 +78,17 @@ class Industry(Part):
     sources: tuple[CrawlSource | FileSource, ...]
     """One section for each place that reviews come from: files or a spider."""
     path: Path
+
+    @model_validator(mode="after")
+    def _reads_many(self) -> Self:
+        if self.multilingual and self.encoder is None:
+            raise ValueError("multilingual = true only beside an encoder that reads many languages")
+        return self
+
+    @property
+    def mined_language(self) -> str | None:
+        """The one language that is mined; None where all are."""
+        return None if self.multilingual else self.language
 
     @property
     def folder(self) -> Path:

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from minebelief.insight.judge import judge
 from minebelief.insight.trends import trends
 from minebelief.mining.discover import discover
 from minebelief.mining.encoder import Encoder
+from minebelief.mining.epochs import load_estimate
+from minebelief.mining.estimates import Estimate
 from minebelief.mining.steps import embed, general_heads, read, split
 from minebelief.notify import notifying
 from minebelief.progress import Progress
@@ -46,7 +48,8 @@ class RunSummary:
 
     ``status`` is 'finished', or 'partial' when a source failed. ``reviews_read``, ``reviews_new`` and ``rejected``
     are of this run. ``matched`` is how many negative reasons say a belief, ``common`` how many
-    of the ``beliefs`` are common. ``visible`` gives, for each company of
+    of the ``beliefs`` are common. ``other_languages`` are reviews that are kept and not mined. ``reading`` is how well
+    sentences are read by the run's own estimate, None where no stars can tell. ``visible`` gives, for each company of
     the field, its name, its reviews and the prevalence (0 to 1) from which a complaint would be seen.
     """
 
@@ -66,6 +69,8 @@ class RunSummary:
     beliefs: int
     values: int
     common: int
+    other_languages: int
+    reading: Estimate | None
     seconds: dict[str, float]
     visible: list[tuple[str, int, float]]
     warnings: list[str]
@@ -213,7 +218,8 @@ class Run:
         found = self._number("select count(*) from sentences where industry = ?")
         if found < LEAST_SENTENCES:
             raise InputError(
-                f"the reviews of '{self.industry.industry}' hold {found} sentences in {self.industry.language}, and "
+                f"the reviews of '{self.industry.industry}' hold {found} sentences in "
+                f"{self.industry.mined_language or 'any language'}, and "
                 f"at least {LEAST_SENTENCES} are needed to find anything. Add sources, or check that 'body' names "
                 "the column with the text"
             )
@@ -246,14 +252,17 @@ class Run:
     def _record(self, status: str) -> None:
         """What became of the run, with its figures, as it will be published."""
         figures = {"seconds": self.seconds, "warnings": self.listener.warnings, "failed": self.failed_sources}
+        estimate = load_estimate(self.store, self.industry.industry)
         self.store.execute(
-            "update runs set status = ?, finished_at = ?, reviews = ?, sentences = ?, figures = ? where run_id = ?",
+            "update runs set status = ?, finished_at = ?, reviews = ?, sentences = ?, figures = ?, reading_reviews = ?, "
+            "reading_accuracy = ?, reading_auc = ?, reading_calibration_error = ? where run_id = ?",
             [
                 status,
                 datetime.now(UTC).replace(tzinfo=None),
                 self._number("select count(*) from reviews where industry = ?"),
                 self._number("select count(*) from sentences where industry = ?"),
                 json.dumps(figures),
+                *(astuple(estimate) if estimate else [None] * 4),
                 self.run_id,
             ],
         )
@@ -262,9 +271,9 @@ class Run:
         """What the run did, once every step is done."""
         industry = self.industry
         names = ["reviews", "sentences", "negatives", "reasons", "matched", "beliefs", "values", "common"]
-        counts = dict(
-            zip(names, self.store.rows(read_sql("steps/summary.sql"), {"industry": industry.industry})[0], strict=True)
-        )
+        names.append("other_languages")
+        where = {"industry": industry.industry, "language": industry.mined_language}
+        counts = dict(zip(names, self.store.rows(read_sql("steps/summary.sql"), where)[0], strict=True))
         seen = self._field or Field({}, (), (), True, 0)
         return RunSummary(
             industry=industry.industry,
@@ -276,6 +285,7 @@ class Run:
             reviews_new=self._loaded.new,
             rejected=self._loaded.rejected,
             **counts,
+            reading=load_estimate(self.store, industry.industry),
             seconds=dict(self.seconds),
             visible=[
                 (industry.companies[company].name, seen.total(company), visible(seen.total(company)))

@@ -18,6 +18,7 @@ from minebelief import __version__
 from minebelief.cli.options import Session, example, format_options, workspace_option
 from minebelief.cli.output import emit, sanitise
 from minebelief.cli.progress import progress_for
+from minebelief.cli.reading import readings_told
 from minebelief.damage import check_header, read_through, told
 from minebelief.errors import InputError, MinebeliefError
 from minebelief.published import open_published
@@ -58,7 +59,9 @@ class Check:
 def command(ctx: click.Context, mend: bool, form: str | None, output: Path | None) -> None:
     """Say whether this machine is ready, and what is missing.
 
-    Looks at Python, the packages, the encoder's files, the disk, the workspace and every block of its databases.
+    Looks at Python, the packages, the encoder's files, the disk, the workspace and every block of its databases. Of
+    each industry it tells how well it was read, which names are masked beside those of the industry file, and how many
+    reviews are in languages that are not mined.
     Exits with 1 if something that is needed is missing.
 
     With --repair, a damaged work database is kept aside and made anew from landing files, review files and the
@@ -101,7 +104,7 @@ def check_machine(workspace: Workspace) -> Iterator[Check]:
     writer = workspace.writer()
     yield Check("writer", "warning" if writer else "ok", writer or "nobody is writing to the workspace")
     yield _work(workspace, writer)
-    yield _published(workspace)
+    yield from _published(workspace)
 
 
 def _python() -> Check:
@@ -169,17 +172,20 @@ def _work(workspace: Workspace, writer: str | None) -> Check:
     return Check(name, "ok", f"version {version} ({workspace.work})")
 
 
-def _published(workspace: Workspace) -> Check:
+def _published(workspace: Workspace) -> Iterator[Check]:
     name = "published database"
     if not workspace.published.exists():
-        return Check(name, "ok", "nothing is published yet")
+        yield Check(name, "ok", "nothing is published yet")
+        return
     try:
         with open_published(workspace.published) as database:
             database.read_through()
             industries = ", ".join(one.industry for one in database.industries()) or "no industry"
-            return Check(name, "ok", f"{industries} ({workspace.published})")
+            yield Check(name, "ok", f"{industries} ({workspace.published})")
+            for industry, told in readings_told(database):
+                yield Check(industry, "ok", told)
     except MinebeliefError as error:
-        return Check(name, "missing", str(error))
+        yield Check(name, "missing", str(error))
 
 
 def _table(checks: list[Check]) -> "Table":

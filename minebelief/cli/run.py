@@ -13,6 +13,7 @@ from minebelief.cli.contact import contact_option, known_contact
 from minebelief.cli.options import Session, example, workspace_option
 from minebelief.cli.output import console, emit, percent, plain_table, program, sanitise
 from minebelief.cli.progress import progress_for
+from minebelief.cli.reading import reading_line
 from minebelief.cli.standing import headline
 from minebelief.errors import MinebeliefError, PartialError
 from minebelief.published import open_published
@@ -146,6 +147,8 @@ def _print_summary(summary: "RunSummary") -> None:
             f"{summary.sentences:,}, of which {summary.negatives:,} negative, {summary.reasons:,} reasons, "
             f"{summary.matched:,} matched to a belief",
         ),
+        *[("languages", line) for line in language_lines(summary.other_languages)],
+        ("reading", reading_line(summary.reading)),
         ("beliefs", f"{summary.beliefs:,}, of which {summary.common:,} common"),
         ("values", f"{summary.values:,}"),
         *[("visible", line) for line in visible_lines(summary.visible)],
@@ -159,6 +162,15 @@ def _print_summary(summary: "RunSummary") -> None:
         screen.print(f"warning: {sanitise(warning)}", style="yellow")
     if len(summary.warnings) > WARNINGS:
         screen.print(f"and {len(summary.warnings) - WARNINGS} more warnings", style="yellow")
+
+
+def language_lines(other_languages: int) -> list[str]:
+    """What is said of reviews that are not mined; nothing where there are none.
+
+    >>> language_lines(312)
+    ['312 reviews in other languages are kept and not mined']
+    """
+    return [f"{other_languages:,} reviews in other languages are kept and not mined"] if other_languages else []
 
 
 def visible_lines(visible: list[tuple[str, int, float]]) -> list[str]:

@@ -10,7 +10,7 @@ from minebelief.industry import Industry
 from minebelief.insight.count import Field, field_of
 from minebelief.insight.intervals import mean_of_shares, wilson
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.masking import Masker
+from minebelief.mining.learnt_names import masker_of
 from minebelief.mining.matching import Matcher
 from minebelief.store import Store, read_sql
 
@@ -103,7 +103,7 @@ class Hearing:
         self.industry = industry
         self.encoder = encoder
         self.field = field or field_of(store, industry)
-        self.masker = Masker(industry)
+        self.masker = masker_of(store, industry)
         self.sentence_ids: list[str] = table["sentence_id"].to_pylist()
         self.texts: list[str] = table["text"].to_pylist()
         self.masked: list[str] = table["masked"].to_pylist()

@@ -14,7 +14,7 @@ from minebelief.insight.impact import Impact, Voices, impact_of
 from minebelief.insight.links import find_opposites, measure_satisfaction
 from minebelief.insight.openings import Belief, Opening, find_openings
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.heads import GeneralHeads, features, fit_general_heads, load_general_heads
+from minebelief.mining.heads import GeneralHeads, fit_general_heads, load_general_heads
 from minebelief.mining.opposites import Opposites, fit_opposites, load_opposites
 from minebelief.progress import Progress
 from minebelief.store import Store, fingerprint, read_sql
@@ -106,7 +106,7 @@ def _fitting(
         return {}
     wanted = _vectors(store, encoder, texts)
     statements = _vectors(store, encoder, [text for _, text in beliefs])
-    tone = heads.polarity.decision_function(features(texts, wanted))
+    tone = heads.tone(texts, wanted)
     same = opposites.same_matter(statements, wanted)
     fits = {}
     for column, (belief, _) in enumerate(beliefs):

@@ -13,7 +13,7 @@ from minebelief.industry import Industry
 from minebelief.insight.count import Field
 from minebelief.insight.intervals import wilson
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.heads import GeneralHeads, features
+from minebelief.mining.heads import GeneralHeads
 from minebelief.mining.opposites import Opposites
 from minebelief.store import Store, fingerprint, read_sql
 
@@ -82,8 +82,7 @@ def find_opposites(
     tone = np.zeros(len(reasons.ids), np.float32)
     needed = np.unique(np.concatenate([rows, *(belief.rows for belief in beliefs)]).astype(int))
     if len(needed):
-        seen = features([reasons.masked[i] for i in needed], reasons.vectors[needed])
-        tone[needed] = heads.polarity.decision_function(seen)
+        tone[needed] = heads.tone([reasons.masked[i] for i in needed], reasons.vectors[needed])
     found, linked = [], []
     for column, belief in enumerate(beliefs):
         own = columns == column

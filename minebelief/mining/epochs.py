@@ -2,15 +2,17 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
 from minebelief.industry import Industry
-from minebelief.mining.polarity import StarPolarity
+from minebelief.mining.estimates import Estimate
+from minebelief.mining.heads import LinearHead
+from minebelief.mining.polarity import Learnt
 from minebelief.store import Store
 
-__all__ = ["DUE", "Epoch", "epoch_of", "load_model", "load_polarity", "save_model", "save_polarity"]
+__all__ = ["DUE", "Epoch", "epoch_of", "load_estimate", "load_model", "load_polarity", "save_estimate", "save_model", "save_polarity", "taught_elsewhere"]
 
 DUE = 0.2
 """Share of the sentences that are new since the last full discovery from which another is due."""
@@ -32,7 +34,12 @@ class Epoch:
     @property
     def is_due(self) -> bool:
         """Whether a full discovery is due."""
-        return not self.same or self.sentences - self.before >= DUE * self.sentences
+        return not self.same or self.has_grown
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether a fifth of the sentences, or all of them, came after that discovery."""
+        return self.sentences - self.before >= DUE * self.sentences
 
     @property
     def why(self) -> str:
@@ -66,20 +73,39 @@ def load_model(store: Store, industry: str, name: str) -> dict[str, np.ndarray] 
         return {key: arrays[key] for key in arrays.files}
 
 
-def save_polarity(store: Store, industry: str, head: StarPolarity | None) -> None:
-    """Keep what stars taught about polarity; None where they taught nothing."""
-    arrays: dict[str, np.ndarray] = {}
-    if head is not None:
-        arrays = {"classes": head.classes_.astype("U8"), "coef": head.coef_, "intercept": head.intercept_}
+def save_polarity(store: Store, industry: str, learnt: Learnt | None, encoder: str) -> None:
+    """Keep what was learnt about polarity, on vectors of an encoder; None where nothing was."""
+    arrays = {} if learnt is None else {**learnt.arrays(), "encoder": np.array(encoder)}
     save_model(store, industry, POLARITY, arrays)
 
 
-def load_polarity(store: Store, industry: str) -> StarPolarity | None:
-    """What stars taught about polarity, None where they taught nothing."""
+def load_polarity(store: Store, industry: str) -> Learnt | None:
+    """What was learnt about polarity, None where nothing was."""
     arrays = load_model(store, industry, POLARITY)
-    if not arrays:
-        return None
-    head = StarPolarity()
-    head.classes_, head.coef_, head.intercept_ = arrays["classes"], arrays["coef"], arrays["intercept"]
-    head.n_features_in_ = head.coef_.shape[1]
-    return head
+    return Learnt.of(arrays) if arrays else None
+
+
+def taught_elsewhere(store: Store, industry: str, encoder: str) -> list[LinearHead]:
+    """What stars taught in the other industries of the workspace, on vectors of the same encoder."""
+    found = []
+    sql = "select industry from models where name = ? and industry <> ? order by industry"
+    for (other,) in store.rows(sql, [POLARITY, industry]):
+        arrays = load_model(store, other, POLARITY)
+        if arrays and str(arrays.get("encoder")) == encoder:
+            learnt = Learnt.of(arrays)
+            found += [learnt.head] if learnt.from_stars else []
+    return found
+
+
+def save_estimate(store: Store, industry: str, found: Estimate | None) -> None:
+    """Keep how well a full reading reads; None where no stars can tell."""
+    store.execute("delete from estimates where industry = ?", [industry])
+    if found is not None:
+        store.execute("insert into estimates values (?, ?, ?, ?, ?)", [industry, *astuple(found)])
+
+
+def load_estimate(store: Store, industry: str) -> Estimate | None:
+    """How well the last full reading reads, None where no stars can tell."""
+    sql = "select reviews, accuracy, auc, calibration_error from estimates where industry = ?"
+    rows = store.rows(sql, [industry])
+    return Estimate(*rows[0]) if rows else None

@@ -12,7 +12,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from minebelief.language import StatementPair, language_set_hash, statement_pairs
-from minebelief.mining.heads import GeneralHeads, features
+from minebelief.mining.heads import GeneralHeads
 
 __all__ = ["FILE", "Opposites", "fit_opposites", "load_opposites", "save_opposites"]
 
@@ -98,7 +98,7 @@ def fit_opposites(embed: Embed, heads: GeneralHeads, pairs: Sequence[StatementPa
     moved = (sentences - statements) * sign
     _, _, directions = np.linalg.svd(moved[opposite], full_matrices=False)
     directions = directions[:DIRECTIONS]
-    tone = heads.polarity.decision_function(features([pair.sentence for pair in used], sentences))
+    tone = heads.tone([pair.sentence for pair in used], sentences)
     side = LogisticRegression(C=1.0, max_iter=1000, class_weight="balanced").fit(
         np.column_stack([moved @ directions.T, sign[:, 0] * tone]), opposite
     )

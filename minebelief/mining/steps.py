@@ -1,16 +1,14 @@
 """The mining steps of a run: each brings one table up to date with the one before it."""
 
-import hashlib
-
 import numpy as np
 import pyarrow as pa
 
 from minebelief.industry import Industry
 from minebelief.mining.discovery import ThemeDiscovery
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.epochs import epoch_of, load_polarity, save_polarity
+from minebelief.mining.epochs import epoch_of, load_polarity, save_estimate, save_polarity, taught_elsewhere
 from minebelief.mining.heads import GeneralHeads, fit_general_heads, load_general_heads
-from minebelief.mining.masking import Masker
+from minebelief.mining.learnt_names import hash_of, masker_of, renew_names
 from minebelief.mining.polarity import read_sentences
 from minebelief.mining.sentences import split_review
 from minebelief.progress import Progress
@@ -18,18 +16,22 @@ from minebelief.store import Store, fingerprint, read_sql
 
 __all__ = ["embed", "general_heads", "made_with", "read", "split", "state_of", "vectors_of"]
 
-VERSION = 3
+VERSION = 4
 """Raise it when a step gives other results for the same input, so that stored ones are made again."""
 
 REVIEWS_AT_ONCE = 5_000
 TEXTS_AT_ONCE = 8_192
+HELPED = "the general one is used, with what stars taught in other industries of this workspace"
 
 
 def split(store: Store, industry: Industry, progress: Progress) -> None:
-    """``reviews`` → ``sentences``: of reviews in the industry's language that repeat no other."""
-    masker = Masker(industry)
-    made = fingerprint("split", VERSION, masker.names)
-    where = {"industry": industry.industry, "language": industry.language}
+    """``reviews`` → ``sentences``: of reviews in a language that is mined that repeat no other.
+
+    Names are learnt when a fifth of the sentences is new, and so a full discovery is due.
+    """
+    masker = masker_of(store, industry)
+    made = fingerprint("split", VERSION, masker.names, industry.never_mask)
+    where = {"industry": industry.industry, "language": industry.mined_language}
     with store.transaction():
         if not store.is_done(industry.industry, "split", made):
             for table in ("sentences", "epochs"):  # what was mined from other sentences is mined anew
@@ -51,10 +53,12 @@ def split(store: Store, industry: Industry, progress: Progress) -> None:
         names = ["industry", "sentence_id", "review_id", "position", "start_at", "end_at", "text", "masked"]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
         table = pa.table(dict(zip(names, columns, strict=True)))
-        hashes = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in columns[-1]]
+        hashes = [hash_of(text) for text in columns[-1]]
         with store.transaction():
             store.insert("sentences", table.append_column("text_hash", pa.array(hashes, pa.string())))
         progress.advance("split", len(batch))
+    if epoch_of(store, industry, "").has_grown:
+        renew_names(store, industry)
     with store.transaction():
         for table in ("readings", "areas", "newcomers", "theme_sentences", "arrivals"):
             store.run_file(f"steps/drop_lost_{table}.sql", industry=industry.industry)
@@ -128,11 +132,17 @@ def read(
         progress.start("read", 0)
         progress.finish("read", "nothing new")
         return
-    ids, masked = unread["sentence_id"].to_pylist(), unread["masked"].to_pylist()
+    ids = unread["sentence_id"].to_pylist()
     progress.start("read", len(ids))
-    stars = unread["stars"].to_numpy(zero_copy_only=False).astype(float)
-    learnt = None if whole else load_polarity(store, industry.industry)
-    reading = read_sentences(masked, vectors_of(unread), stars, heads, learnt, learn=whole)
+    reading = read_sentences(
+        unread["masked"].to_pylist(),
+        vectors_of(unread),
+        unread["stars"].to_numpy(zero_copy_only=False).astype(float),
+        heads,
+        reviews=unread["review_id"].to_pylist() if whole else None,
+        learnt=None if whole else load_polarity(store, industry.industry),
+        elsewhere=taught_elsewhere(store, industry.industry, encoder.name) if whole else (),
+    )
     table = pa.table(
         {
             "industry": pa.array([industry.industry] * len(ids)),
@@ -147,11 +157,13 @@ def read(
     with store.transaction():
         if whole:
             store.execute("delete from readings where industry = ?", [industry.industry])
-            save_polarity(store, industry.industry, reading.learnt)
+            save_polarity(store, industry.industry, reading.learnt, encoder.name)
+            save_estimate(store, industry.industry, reading.estimate)
         store.insert("readings", table)
         store.mark_done(industry.industry, "read", made)
-    if not reading.learnt_from_stars:
-        progress.warn("too few reviews with good and with bad stars to learn polarity from: the general one is used")
+    if reading.learnt is None or not reading.learnt.from_stars:
+        helped = "the general one is used" if reading.learnt is None else HELPED
+        progress.warn(f"too few reviews with good and with bad stars to learn polarity from: {helped}")
     progress.advance("read", len(ids))
     progress.finish("read", f"{int((reading.polarity == 'negative').sum()):,} negative")
 

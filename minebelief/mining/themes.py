@@ -84,12 +84,13 @@ def find_themes(
     texts = sorted(said)
     first = np.array([min(said[text], key=lambda row: reasons.ids[row]) for text in texts], int)
     masker = Masker(industry)
+
+    def named(row: int) -> bool:
+        text = reasons.texts[row]  # masked in more places than the given names: what was learnt to be a name is there
+        return masker.names_in(text) or masker.mask(text) != reasons.masked[row]
+
     voices = np.array(
-        [
-            not reasons.wish[row] and fits_as_voice(reasons.texts[row], masker.names_in(reasons.texts[row]))
-            for row in first
-        ],
-        bool,
+        [not reasons.wish[row] and fits_as_voice(reasons.texts[row], named(row)) for row in first], bool
     )
     clarity = _clarity(reasons, first, voices, everything, clear)
     voices &= clarity >= CLEAR

@@ -163,6 +163,7 @@ class Report:
     rejects: tuple[Row, ...]
     runs: tuple[Row, ...]
     reading: Row
+    estimate: Row
     sample: Sample
     missing: frozenset[str]
 
@@ -268,9 +269,19 @@ def read_report(
         rejects=tuple(rows("rejects")),
         runs=tuple(rows("runs")),
         reading=rows("reading")[0],
+        estimate=_estimate(database, industry, tables),
         sample=sample,
         missing=frozenset(OPTIONAL) - tables,
     )
+
+
+def _estimate(database: PublishedDatabase, industry: str, tables: frozenset[str]) -> Row:
+    """How well the industry was read, which names are masked, and which languages are left out."""
+    if "names" not in tables:  # published by an earlier version
+        return {"reviews": None, "names": [], "languages": []}
+    row = next(row for row in database.ask("readings") if row["industry"] == industry)
+    names = [sanitise(name) for name in row["names"] or ()]
+    return {**row, "names": names, "languages": row["languages"] or []}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,3 @@
 insert into work.runs by name
-select
-    run_id, industry, started_at, finished_at, status, reviews, sentences, encoder, settings_hash, table_hash, figures
+select *
 from published.runs;

@@ -1,4 +1,5 @@
 -- What an industry holds now, in one row; reasons and matched are negative ones, common are beliefs.
+-- Other languages are those that are not mined ($language null: all are).
 with reasons as (
     select readings.sentence_id
     from areas
@@ -24,4 +25,9 @@ select
         from theme_counts
         join themes on themes.industry = theme_counts.industry and themes.theme_id = theme_counts.theme_id
         where theme_counts.industry = $industry and theme_counts.common and themes.kind = 'belief'
-    ) as common;
+    ) as common,
+    (
+        select count(*)
+        from reviews
+        where industry = $industry and duplicate_of is null and language <> $language
+    ) as other_languages;

@@ -9,7 +9,11 @@ create table published.runs (
     encoder varchar,
     settings_hash varchar,
     table_hash varchar,
-    figures varchar
+    figures varchar,
+    reading_reviews integer,
+    reading_accuracy double,
+    reading_auc double,
+    reading_calibration_error double
 );
 
 insert into published.runs
@@ -35,7 +39,13 @@ runs as (
 
         -- what came of it
         case when run_id = getvariable('run_id') then getvariable('run_hash') else table_hash end as table_hash,
-        figures
+        figures,
+
+        -- how well it reads, by its own estimate
+        reading_reviews,
+        reading_accuracy,
+        reading_auc,
+        reading_calibration_error
 
     from work.runs
     order by started_at, run_id
@@ -56,3 +66,7 @@ comment on column published.runs.encoder is 'The model that turned sentences int
 comment on column published.runs.settings_hash is 'Hash of the settings that bear on the result.';
 comment on column published.runs.table_hash is 'SHA-256 over the industry''s published tables; the same for the same input, history and thread count on one machine.';
 comment on column published.runs.figures is 'Further figures of the run, as JSON.';
+comment on column published.runs.reading_reviews is 'Reviews of 1 to 2 or 5 stars that the reading was held against; null where no stars can tell. The stars of a review had no part in teaching what read it.';
+comment on column published.runs.reading_accuracy is 'Share of these reviews whose sentences, by their text alone, are on the right side of one half on average, from 0 to 1.';
+comment on column published.runs.reading_auc is 'How well the mean probability of their sentences tells the bad from the good of these reviews: area under the ROC curve, from 0 to 1, one half is chance.';
+comment on column published.runs.reading_calibration_error is 'Expected calibration error of a sentence''s probability of being negative, by its text alone, from 0 to 1.';

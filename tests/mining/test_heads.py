@@ -8,7 +8,7 @@ from minebelief.language import LABELS, language_set, language_set_hash, stateme
 from minebelief.mining.encoder import Encoder
 from minebelief.mining.features import SURFACE, is_wish, lexicon, surface
 from minebelief.mining.heads import LinearHead, load_general_heads, save_general_heads
-from minebelief.mining.polarity import read_sentences, with_stars
+from minebelief.mining.polarity import read_sentences
 
 
 def test_the_shipped_heads_were_fitted_from_this_language_set():
@@ -89,14 +89,8 @@ def test_a_wish_counts_as_negative(reading):
 
 
 def test_without_stars_nothing_is_learnt_from_them(reading):
-    assert not reading.learnt_from_stars
-
-
-def test_stars_shift_a_probability_and_none_leave_it():
-    alone = np.array([0.6, 0.6, 0.6])
-    with_them = with_stars(alone, np.array([0.0, 1.0, np.nan]))
-    assert with_them[0] > 0.6 > with_them[1]
-    assert with_them[2] == pytest.approx(0.6)
+    assert reading.learnt is None
+    assert reading.estimate is None
 
 
 @pytest.mark.parametrize("text", ["I wish they had a shop", "would be nice if it worked", "please fix the app"])

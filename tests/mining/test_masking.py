@@ -19,10 +19,15 @@ columns = { body = "text" }
 
 
 @pytest.fixture
-def masker(tmp_path):
+def phones(tmp_path):
     path = tmp_path / "phones.toml"
     path.write_text(FILE)
-    return Masker(load_industry(path))
+    return load_industry(path)
+
+
+@pytest.fixture
+def masker(phones):
+    return Masker(phones)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,22 @@ def masker(tmp_path):
 )
 def test_names_and_personal_numbers_are_replaced(masker, text, masked):
     assert masker.mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("I spoke to Janelle Mello and she paid", "I spoke to they and she paid"),
+        ("Janelle's answer was rude", "their answer was rude"),
+        ("a mello afternoon", "a mello afternoon"),
+        ("JANELLE hung up", "they hung up"),
+        ("ask Wellness about it", "ask Wellness about it"),
+        ("they they never came", "they they never came"),
+    ],
+)
+def test_names_that_were_learnt_are_replaced_too(phones, text, masked):
+    industry = phones.model_copy(update={"never_mask": ("Wellness",)})
+    assert Masker(industry, ["janelle", "mello", "wellness"]).mask(text) == masked
 
 
 def test_it_says_whether_a_company_is_named(masker):

@@ -7,7 +7,7 @@ import pytest
 
 from minebelief.language import language_set_hash, statement_pairs
 from minebelief.mining.encoder import Encoder
-from minebelief.mining.heads import features, load_general_heads
+from minebelief.mining.heads import load_general_heads
 from minebelief.mining.opposites import Opposites, fit_opposites, load_opposites, save_opposites
 
 STATEMENT = "Nobody ever answers the phone."
@@ -30,7 +30,7 @@ def opposites() -> Opposites:
 
 def probabilities(encoder: Encoder, opposites: Opposites, sentences: list[str]) -> tuple[np.ndarray, np.ndarray]:
     statement, vectors = encoder.encode([STATEMENT])[0], encoder.encode(sentences)
-    tone = load_general_heads().polarity.decision_function(features(sentences, vectors))
+    tone = load_general_heads().tone(sentences, vectors)
     return (
         opposites.same_matter(statement[None], vectors)[:, 0],
         opposites.other_side(statement, True, vectors, tone),
@@ -70,7 +70,7 @@ def test_fitted_on_some_industries_it_finds_opposites_in_others(encoder: Encoder
     statements = encoder.encode([pair.statement for pair in fresh])
     texts = [pair.sentence for pair in fresh]
     vectors = encoder.encode(texts)
-    tone = load_general_heads().polarity.decision_function(features(texts, vectors))
+    tone = load_general_heads().tone(texts, vectors)
     other = np.array(
         [fitted.other_side(statement, True, vectors[[i]], tone[[i]])[0] for i, statement in enumerate(statements)]
     )
