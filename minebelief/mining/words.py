@@ -52,6 +52,4 @@ class Words:
 
 
 def _vectorizer(**settings: object) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=_TOKEN, dtype=np.float32, **settings
-    )
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_TOKEN, dtype=np.float32, **settings)
