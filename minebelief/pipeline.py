@@ -254,8 +254,9 @@ class Run:
         figures = {"seconds": self.seconds, "warnings": self.listener.warnings, "failed": self.failed_sources}
         estimate = load_estimate(self.store, self.industry.industry)
         self.store.execute(
-            "update runs set status = ?, finished_at = ?, reviews = ?, sentences = ?, figures = ?, reading_reviews = ?, "
-            "reading_accuracy = ?, reading_auc = ?, reading_calibration_error = ? where run_id = ?",
+            "update runs set status = ?, finished_at = ?, reviews = ?, sentences = ?, figures = ?, "
+            "reading_reviews = ?, reading_accuracy = ?, reading_auc = ?, reading_calibration_error = ? "
+            "where run_id = ?",
             [
                 status,
                 datetime.now(UTC).replace(tzinfo=None),

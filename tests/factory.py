@@ -47,7 +47,8 @@ def _fill_industry(store: Store, industry: str, companies: tuple[str, ...], revi
     _fill_themes(store, industry, companies, reviews)
     store.execute("insert into rejects values (?, 'files', 'figo.csv:7', 'no text', '5;;', 'r1')", [industry])
     store.execute(
-        "insert into runs values (?, ?, ?, ?, 'finished', ?, ?, 'all-MiniLM-L6-v2', 'abc', null, '{}', null, null, null, null)",
+        "insert into runs values (?, ?, ?, ?, 'finished', ?, ?, 'all-MiniLM-L6-v2', 'abc', null, '{}', "
+        "null, null, null, null)",
         [f"{industry}-r1", industry, FIRST, FIRST, len(companies) * reviews, len(companies) * reviews * 3],
     )
 

@@ -78,6 +78,7 @@ def test_every_sql_file_runs_on_a_fresh_schema(store: Store, workspace: Workspac
         "border",
         "heard",
         "movements",
+        "names",
         "opposites",
         "own_values",
         "purposes",

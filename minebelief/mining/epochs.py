@@ -12,7 +12,18 @@ from minebelief.mining.heads import LinearHead
 from minebelief.mining.polarity import Learnt
 from minebelief.store import Store
 
-__all__ = ["DUE", "Epoch", "epoch_of", "load_estimate", "load_model", "load_polarity", "save_estimate", "save_model", "save_polarity", "taught_elsewhere"]
+__all__ = [
+    "DUE",
+    "Epoch",
+    "epoch_of",
+    "load_estimate",
+    "load_model",
+    "load_polarity",
+    "save_estimate",
+    "save_model",
+    "save_polarity",
+    "taught_elsewhere",
+]
 
 DUE = 0.2
 """Share of the sentences that are new since the last full discovery from which another is due."""

@@ -32,7 +32,8 @@ def renew_names(store: Store, industry: Industry) -> None:
     """
     where = {"industry": industry.industry}
     before = masker_of(store, industry)
-    found = learn_names(store.rows(read_sql("steps/texts_of_companies.sql"), where))
+    texts = store.rows(read_sql("steps/texts_of_companies.sql"), where)
+    found = [one for one in learn_names(texts) if industry.company_key(one.name) is None]
     columns = {name: [getattr(one, name) for one in found] for name in ("name", "company", "reviews", "elsewhere")}
     table = pa.table({"industry": pa.array([industry.industry] * len(found), pa.string()), **columns})
     with store.transaction():

@@ -18,8 +18,8 @@ LEAST = 4
 
 SCALE = 2.0
 """Length of a sentence's row, beside unit vectors. Macro F1 over industries of the language set left out, rough part,
-and against blind labels of pet insurance and food delivery: of roles .73, .69 and .68 without words, .75, .71 and .73 at
-1.5, .74, .72 and .71 at 2.5; of polarity .79, .89 and .83 without, .80, .89 and .87 at 3."""
+and against blind labels of pet insurance and food delivery: of roles .73, .69, .68 without words, .75, .71, .73 at 1.5
+and .74, .72, .71 at 2.5; of polarity .79, .89 and .83 without, .80, .89 and .87 at 3."""
 
 
 class Words:
@@ -52,6 +52,4 @@ class Words:
 
 
 def _vectorizer(**settings: object) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=_TOKEN, dtype=np.float32, **settings
-    )
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_TOKEN, dtype=np.float32, **settings)
