@@ -191,7 +191,8 @@ def test_a_wrong_charset_costs_no_page(site, run):
     review = {"@type": "Review", "reviewBody": "Größer als gedacht, wird nie wieder gekauft.", "author": "Zoë"}
     page = f'<script type="application/ld+json">{json.dumps(review, ensure_ascii=False)}</script>'
     site.routes["/1"] = (200, {"Content-Type": "text/html; charset=utf-8"}, page.encode("cp1252"))
-    site.routes["/2"] = (200, {"Content-Type": "text/html; charset=no-such"}, page.replace("Zoë", "Chloë").encode("utf-8"))
+    other = page.replace("Zoë", "Chloë").encode("utf-8")
+    site.routes["/2"] = (200, {"Content-Type": "text/html; charset=no-such"}, other)
     outcome = run(urls=[f"{site.url}/1", f"{site.url}/2"])
     found = [(record.author, record.body) for record in read_landing(outcome.landing)]
     assert sorted(found) == [(name, "Größer als gedacht, wird nie wieder gekauft.") for name in ("Chloë", "Zoë")]
