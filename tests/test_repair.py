@@ -88,16 +88,12 @@ def test_a_repair_gives_the_same_ids_decisions_and_tables(laundry: Workspace, re
     assert statuses == ["finished"] * 4  # both before the damage, the repair, and the run after it
 
 
-def test_what_a_full_discovery_published_a_repair_publishes_again(laundry: Workspace, reviews: Reviews) -> None:
-    file = write_industry(laundry.root.parent)
-    (name,) = ask(laundry, "select theme_id from beliefs limit 1")[0]
-    decide(laundry, INDUSTRY, "rename", name, "What I call it", who="Ann")
-    more = {**reviews["sudsy"][0], "id": "new", "text": "They lost my hat and nobody knows where it went."}
-    write_files(laundry.root.parent / "reviews", {**reviews, "sudsy": [*reviews["sudsy"], more]})
-    run(file, laundry, Silent())
-    before = run(file, laundry, Silent(), rediscover=True).table_hash
+def test_after_a_first_run_a_repair_publishes_the_same_tables(laundry: Workspace) -> None:
+    write_industry(laundry.root.parent)
+    laundry.remember(INDUSTRY, laundry.root.parent / f"{INDUSTRY}.toml")
+    before = published_hash(laundry.published)
     laundry.work.write_bytes(overwritten(laundry.work.read_bytes()))
-    repair(laundry, Silent())
+    assert repair(laundry, Silent()).rebuilt == (INDUSTRY,)
     assert published_hash(laundry.published) == before
 
 
