@@ -5,8 +5,9 @@
 
 Kills: a workspace of the made-up industry, read from a file, has had one run; more reviews come in, so many that
 everything is found anew. A second run is killed at a random moment of a step, each step in turn, and then run once
-more; where it ended before that moment, another moment is drawn in a fresh copy. Its published tables must have the hash that a second run without a kill gives. Every run is a process of its
-own, forked from one that has loaded the libraries, and is killed with all that it started.
+more; where it ended before that moment, another moment is drawn in a fresh copy. Its published tables must have the
+hash that a second run without a kill gives. Every run is a process of its own, forked from one that has loaded the
+libraries, and is killed with all that it started.
 
 Readers: processes that open the published file, read two tables that must agree, and close it, all the time while
 another process publishes two different states in turn.
