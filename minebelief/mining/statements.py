@@ -125,19 +125,20 @@ def fits_as_voice(text: str, names: bool) -> bool:
 
 
 def fits_as_statement(text: str, subject: str = "") -> bool:
-    """Whether what fits as a voice may be a theme's statement: it tells what is good or bad.
+    """Whether what fits as a voice may be a theme's statement: it does not sweep, and tells what is good or bad.
 
     Args:
         text: a sentence that fits as a voice.
         subject: the industry's own words: that a pet insurance is bad tells nothing.
     """
     judging, empty = judging_words(), stems_of(f"{subject} {EMPTY}")
-    return any(word not in judging and _stem(word) not in empty for word in content_words(text))
+    matter = any(word not in judging and _stem(word) not in empty for word in content_words(text))
+    return matter and not _SWEEPING.search(text)
 
 
 def fitness(texts: Sequence[str]) -> np.ndarray:
     """How plain each sentence is among the others, at most 0: rare words, words that seldom stand side by side,
-    names, numbers, length, strong and sweeping words and talking of oneself cost.
+    names, numbers, length, strong words and talking of oneself cost.
 
     Returns:
         float array of n values.
@@ -173,7 +174,6 @@ def fitness(texts: Sequence[str]) -> np.ndarray:
             - 0.3 * any(character.isdigit() for character in text)
             - 0.6 * (_PERSONAL.search(text) is not None)
             - 0.5 * (_STRONG.search(text) is not None)
-            - 0.9 * (_SWEEPING.search(text) is not None)
             - 0.1 * max(0, len(words) - 6)
             - 0.15 * (not text[0].isupper())
         )

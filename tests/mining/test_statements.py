@@ -34,18 +34,24 @@ def test_what_needs_its_context_cannot(text):
     assert not fits_as_voice(text, names=False)
 
 
-def test_what_tells_of_no_matter_is_a_voice_at_most():
-    for text in ("Horrible pet insurance", "Very bad service experience"):
-        assert fits_as_voice(text, names=False)
-        assert not fits_as_statement(text, "pet insurance")
-    assert fits_as_statement("Horrible pet insurance", "hotels")
-
-
 @pytest.mark.parametrize(
-    "more", ["The bill is always too high", "The bill is extremely high", "The bill is never right"]
+    "text",
+    [
+        "The premium goes up every year",
+        "Claims are never paid in full",
+        "Refunds take months to arrive",
+        "The reimbursement of claims is not.",
+        "Horrible pet insurance",
+        "Very bad service experience",
+    ],
 )
-def test_what_says_more_than_others_is_less_fit(more):
-    values = fitness([*["The bill is too high", more] * 20])
+def test_what_sweeps_or_tells_of_no_matter_is_a_voice_at_most(text):
+    assert fits_as_voice(text, names=False)
+    assert not fits_as_statement(text, "pet insurance")
+
+
+def test_what_says_it_strongly_is_less_fit():
+    values = fitness([*["The bill is too high", "The bill is extremely high"] * 20])
     assert values[1] < values[0]
 
 
