@@ -89,9 +89,7 @@ def find_themes(
         text = reasons.texts[row]  # masked in more places than the given names: what was learnt to be a name is there
         return masker.names_in(text) or masker.mask(text) != reasons.masked[row]
 
-    voices = np.array(
-        [not reasons.wish[row] and fits_as_voice(reasons.texts[row], named(row)) for row in first], bool
-    )
+    voices = np.array([not reasons.wish[row] and fits_as_voice(reasons.texts[row], named(row)) for row in first], bool)
     clarity = _clarity(reasons, first, voices, everything, clear)
     voices &= clarity >= CLEAR
     subject = industry.industry.replace("-", " ")
