@@ -153,11 +153,11 @@ def fit_general_heads(embed: Embed) -> GeneralHeads:
     texts, roles, polarities, weights = (list(column) for column in zip(*labelled, strict=True))
     words = Words.of(texts)
     rows = hstack([csr_matrix(features(texts, embed(texts))), words.transform(texts)]).tocsr()
-    polarity, weight = np.array(polarities), np.array(weights)
+    polarity, worth = np.array(polarities), np.array(weights)
     judged = np.flatnonzero(polarity != "neutral")
     return GeneralHeads(
-        polarity=LinearHead(POLARITY_C, "balanced").fit(rows[judged], polarity[judged], weight[judged]),
-        role=LinearHead(ROLE_C, "balanced").fit(rows, np.array(roles), weight),
+        polarity=LinearHead(POLARITY_C, "balanced").fit(rows[judged], polarity[judged], worth[judged]),
+        role=LinearHead(ROLE_C, "balanced").fit(rows, np.array(roles), worth),
         words=words,
     )
 
