@@ -5,10 +5,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from click.testing import CliRunner
 from laundries import make_up, write_files, write_industry
 
-from minebelief.cli import main
+from minebelief.cli.group import run as call
 from minebelief.mining.encoder import check_default_encoder
 from minebelief.pipeline import RunSummary, run
 from minebelief.progress import Silent
@@ -56,27 +55,30 @@ def mined(workspace: Workspace) -> dict[str, tuple[int, int]]:
         return {language: (kept, read) for language, kept, read in connection.execute(sql).fetchall()}
 
 
-def told(workspace: Workspace) -> list[str]:
+def told(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What the doctor says of the laundries."""
-    done = CliRunner().invoke(main, ["--workspace", str(workspace.root), "doctor", "--format", "json"])
-    return [row["found"] for row in json.loads(done.stdout) if row["check"] == "laundries"]
+    capsys.readouterr()
+    call(["--workspace", str(workspace.root), "doctor", "--format", "json"])
+    return [row["found"] for row in json.loads(capsys.readouterr().out) if row["check"] == "laundries"]
 
 
 @pytest.mark.slow
-def test_by_default_they_are_kept_and_counted_and_not_mined(tmp_path: Path) -> None:
+def test_by_default_they_are_kept_and_counted_and_not_mined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = workspace_with_german(tmp_path)
     summary: RunSummary = run(write_industry(tmp_path), workspace, Silent())
     assert summary.other_languages == 6
     assert mined(workspace)["de"] == (6, 0)
-    assert "reviews in other languages, kept and not mined: de 6" in told(workspace)
+    assert "reviews in other languages, kept and not mined: de 6" in told(workspace, capsys)
 
 
 @pytest.mark.slow
-def test_with_a_multilingual_encoder_all_are_mined_together(tmp_path: Path, small_encoder: Path) -> None:
+def test_with_a_multilingual_encoder_all_are_mined_together(
+    tmp_path: Path, small_encoder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     workspace = workspace_with_german(tmp_path)
     file = write_industry(tmp_path)
     file.write_text(HEADS.format(encoder=small_encoder) + file.read_text(encoding="utf-8"), encoding="utf-8")
     summary: RunSummary = run(file, workspace, Silent())
     assert summary.other_languages == 0
     assert mined(workspace)["de"] == (6, 6)
-    assert not any("other languages" in line for line in told(workspace))
+    assert not any("other languages" in line for line in told(workspace, capsys))

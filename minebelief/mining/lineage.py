@@ -114,8 +114,8 @@ def keep_lines(store: Store, industry: str, path: Path) -> None:
         line: dict[str, object] = {"number": number, "run": run_id, "event": event.event, "theme": event.theme}
         if event.event == "born" or (event.event == "split" and event.other in births):
             new = event.theme if event.event == "born" else str(event.other)
-            kind, statement, exemplars = births[new]
-            line |= {"kind": kind, "statement": statement, "exemplars": exemplars}
+            kind, statement, voices, exemplars = births[new]
+            line |= {"kind": kind, "statement": statement, "voices": voices, "exemplars": exemplars}
         more = {"other": event.other, "overlap": event.overlap, "who": event.who, "note": event.note}
         line |= {key: value for key, value in more.items() if value is not None}
         if event.at is not None:
@@ -166,9 +166,11 @@ def _apply(store: Store, industry: str, themes: dict[str, Known], event: Event, 
     if "statement" in line:
         new = event.theme if event.event == "born" else str(event.other)
         sql = "select text, masked from sentences where industry = ? and sentence_id = ?"
-        spoken = store.rows(sql, [industry, line["statement"]])
-        statements = [Statement(str(line["statement"]), masked) for _, masked in spoken]
-        text = spoken[0][0] if spoken else ""
+        statements, text = [], ""
+        for sentence in (line["statement"], *line.get("voices", ())):
+            for said, masked in store.rows(sql, [industry, sentence]):
+                text = text or said
+                statements.append(Statement(str(sentence), masked))
         themes[new] = Known(new, str(line["kind"]), text, statements, exemplars=tuple(line["exemplars"]))
     theme = themes.get(event.theme)
     if theme is None:

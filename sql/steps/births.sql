@@ -1,16 +1,27 @@
--- What each theme is known by: its kind, its own statement's sentence, and the sentences that it was born with.
+-- What each theme is known by: its kind, its own statement's sentence, those of its voices, and the sentences that it was
+-- born with.
+with spoken as (
+    select theme_id, list(sentence_id order by place) as sentences
+    from theme_statements
+    where industry = $industry
+    group by theme_id
+),
+
+born_with as (
+    select theme_id, list(sentence_id order by sentence_id) as sentences
+    from exemplars
+    where industry = $industry
+    group by theme_id
+)
+
 select
     themes.theme_id,
     themes.kind,
-    any_value(theme_statements.sentence_id) as statement,
-    coalesce(
-        list(exemplars.sentence_id order by exemplars.sentence_id) filter (exemplars.sentence_id is not null), []
-    ) as exemplars
+    spoken.sentences[1] as statement,
+    coalesce(spoken.sentences[2:], []) as voices,
+    coalesce(born_with.sentences, []) as exemplars
 from themes
-left join theme_statements
-    on theme_statements.industry = themes.industry
-    and theme_statements.theme_id = themes.theme_id
-    and theme_statements.place = 0
-left join exemplars on exemplars.industry = themes.industry and exemplars.theme_id = themes.theme_id
+left join spoken on spoken.theme_id = themes.theme_id
+left join born_with on born_with.theme_id = themes.theme_id
 where themes.industry = $industry
-group by themes.theme_id, themes.kind;
+order by themes.theme_id;

@@ -32,6 +32,8 @@ class Summary:
     visible: list[tuple[str, int, float]] = field(default_factory=lambda: [("Figo", 1802, 0.006)])
     warnings: list[str] = field(default_factory=list)
     failed_sources: list[str] = field(default_factory=list)
+    other_languages: int = 0
+    reading: None = None
 
 
 class Pipeline:

@@ -124,4 +124,4 @@ def test_a_run_gathers_claims_beside_reviews_and_counts_them_apart(tmp_path):
         assert run.store.value("select count(*) from rejects") == 0
     apis.close()
     assert told[0][0] == "gather"
-    assert "2 candidate claims on 1 pages" in told[0][1]
+    assert "2 candidate claims on 1 page" in told[0][1]
