@@ -19,6 +19,9 @@ KINDS = {"belief": ("b", "negative"), "value": ("v", "positive")}
 """The kinds of theme: the letter that their ids begin with, and the polarity of the reasons that they are found in."""
 
 NEIGHBOURS = 25
+SAME = 0.9999
+"""Similarity from which two sentences are the very same."""
+
 CLEAR = 0.55
 """How clearly a sentence must be a reason of its kind, its neighbours' reading included, to speak for a theme."""
 
@@ -124,7 +127,8 @@ def _clarity(
     """How clearly each candidate is a reason of its kind, judged by itself and the sentences nearest to it.
 
     A single reading errs; its neighbours among all sentences, of either polarity and any role, rarely all do. So half
-    of it is its own reading, half the mean of theirs; 0 for texts that are no candidates.
+    of it is its own reading, the mean over all reviews that say the very same, half the mean of theirs; 0 for texts
+    that are no candidates.
     """
     base = np.arange(len(everything))
     if len(base) > 40_000:
@@ -135,5 +139,8 @@ def _clarity(
     for part in np.array_split(places, max(1, len(places) // 512)):
         similarity = reasons.vectors[rows[part]] @ everything[base].T
         near = np.argpartition(-similarity, k - 1, axis=1)[:, :k]
-        result[part] = (clear[base][near].mean(axis=1) + reasons.clear[rows[part]]) / 2
+        same = (similarity >= SAME).astype(np.float64)
+        said = same.sum(axis=1)
+        own = np.where(said > 0, same @ clear[base] / np.maximum(said, 1), reasons.clear[rows[part]])
+        result[part] = (clear[base][near].mean(axis=1) + own) / 2
     return result
