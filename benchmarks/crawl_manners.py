@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).parents[1] / "tests"
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS))  # the imports below are found there, so they come after it (E402)
 
 from apis import FAST, Apis, apple, cfpb, in_json, steam  # noqa: E402
 from local_site import Site  # noqa: E402

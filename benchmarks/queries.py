@@ -11,6 +11,7 @@ import argparse
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -62,7 +63,7 @@ def measure(path: Path, industry: str) -> dict[str, float]:
     return taken
 
 
-def _best(ask) -> float:  # type: ignore[no-untyped-def]
+def _best(ask: Callable[[], object]) -> float:
     times = []
     for _ in range(3):
         start = time.perf_counter()

@@ -107,14 +107,15 @@ def agreement(first: tuple[set[str], dict[str, str]], second: tuple[set[str], di
     """AMI over the reasons that both have, none being a theme too; and over those that both give a theme."""
     both = sorted(first[0] & second[0])
     given = [name for name in both if name in first[1] and name in second[1]]
-    return tuple(
-        float(
+
+    def over(some: list[str]) -> float:
+        return float(
             adjusted_mutual_info_score(
                 [first[1].get(name, "") for name in some], [second[1].get(name, "") for name in some]
             )
         )
-        for some in (both, given)
-    )  # type: ignore[return-value]
+
+    return over(both), over(given)
 
 
 def assigned(workspace: Workspace) -> dict[str, tuple[set[str], dict[str, str]]]:

@@ -91,7 +91,9 @@ def _complete(
     try:
         with open_published(ctx.obj.workspace.published) as database:
             found = names(database)
-    except Exception:
+    except (
+        Exception
+    ):  # a damaged or absent file, a wrong option before the cursor: a shell that completes shows no error
         return []
     # what a shell would split or run is left out; the key can still be typed
     return [
